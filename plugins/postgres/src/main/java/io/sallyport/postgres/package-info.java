@@ -1,0 +1,5 @@
+/** The Postgres connector. */
+@NullMarked
+package io.sallyport.postgres;
+
+import org.jspecify.annotations.NullMarked;
