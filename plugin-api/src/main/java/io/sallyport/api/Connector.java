@@ -1,0 +1,36 @@
+package io.sallyport.api;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * A running protocol front: it owns its sockets, reads what clients ask for, submits it as actions, and carries out
+ * verdicts. It takes no decision of its own.
+ *
+ * <ol>
+ *   <li>{@link #start()} returns when the connector accepts connections, or throws.
+ *   <li>No byte of an action reaches the target before the action's verdict allows it, and no success reaches the client
+ *       before the outcome is recorded.
+ *   <li>What the connector does not understand, it refuses.
+ *   <li>{@link #drain} is called at most once, after a successful start.
+ * </ol>
+ */
+public interface Connector {
+
+    /**
+     * Opens the listener.
+     *
+     * @throws IOException if it cannot; the message names the address that is taken or the file that cannot be read
+     */
+    void start() throws IOException;
+
+    /** Where the connector listens, with the actual port; defined after {@link #start()}. */
+    InetSocketAddress address();
+
+    /**
+     * Stops accepting, lets running actions end until the deadline, ends every session with the protocol's own
+     * "shutting down" message, and frees all resources. Blocks until that is done.
+     */
+    void drain(Duration deadline);
+}

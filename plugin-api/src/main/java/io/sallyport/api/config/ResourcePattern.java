@@ -1,0 +1,38 @@
+package io.sallyport.api.config;
+
+import io.sallyport.api.action.Resource;
+
+/**
+ * A resource pattern of the configuration: a resource's spelling in which {@code *} stands for any part of one segment
+ * and {@code **} for the rest.
+ *
+ * <p>The core makes instances when it binds a configuration record, knowing the kinds of resource that the connectors
+ * declare; a plugin only uses them.
+ *
+ * <ol>
+ *   <li>{@link #covers} implies {@link #touches} for every resource.
+ *   <li>Where segments are separated by a space, a segment {@code *} covers exactly one argument that does not begin with
+ *       {@code -}.
+ *   <li>In a nested kind a pattern covers what continues the resources that it covers: {@code public.customers} covers
+ *       {@code public.customers.ssn}.
+ * </ol>
+ */
+public interface ResourcePattern {
+
+    /** Whether every resource that this one may stand for lies within the pattern: the question that a scope asks. */
+    boolean covers(Resource resource);
+
+    /**
+     * Whether the resource may be, contain or lie within something that the pattern names: the question that a deny rule
+     * asks. True for an unresolved resource whose name occurs as a segment of the pattern.
+     */
+    boolean touches(Resource resource);
+
+    /** The last segment that is free of globs, by which patterns may be indexed; null where there is none. */
+    @org.jspecify.annotations.Nullable
+    String literal();
+
+    /** The pattern as the configuration spells it. */
+    @Override
+    String toString();
+}
