@@ -1,0 +1,130 @@
+package io.sallyport.grant;
+
+import io.sallyport.api.principal.Principal;
+import io.sallyport.decision.Policy;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All grants, in the configuration's order. Immutable: a reload makes a new one.
+ *
+ * <p>The first grant that matches decides; a later one never widens it.
+ */
+public final class Grants {
+
+    private final List<Grant> grants;
+
+    /** Takes the grants in order. */
+    public Grants(List<Grant> grants) {
+        this.grants = List.copyOf(grants);
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param principal who asks
+     * @param target the target's name
+     * @param ownAccount the target's own account
+     * @param account the account asked for, null for the target's own
+     * @param ownDatabase the target's own database, null if it has none
+     * @param database the database asked for, null for the target's own
+     * @param client where the client is
+     */
+    public record Request(
+            Principal principal,
+            String target,
+            String ownAccount,
+            @Nullable String account,
+            @Nullable String ownDatabase,
+            @Nullable String database,
+            InetAddress client) {}
+
+    /** The answer to a request. */
+    public sealed interface Answer {
+
+        /**
+         * A grant covers the request.
+         *
+         * @param grant the grant
+         * @param policy what decides on the target
+         * @param account the account to use
+         * @param database the database to use
+         * @param until when the grant's window or life ends, null for never
+         */
+        record Granted(
+                Grant grant,
+                Policy policy,
+                String account,
+                @Nullable String database,
+                @Nullable Instant until) implements Answer {}
+
+        /** No grant covers it; the reason is for operators only. */
+        record None(String reason) implements Answer {}
+    }
+
+    /** Finds the grant that covers a request now. */
+    public Answer find(Request request, Instant now) {
+        List<String> reasons = new ArrayList<>();
+        for (Grant grant : grants) {
+            Policy policy = grant.policies().get(request.target());
+            if (policy != null && grant.who().matches(request.principal())) {
+                String obstacle = obstacle(grant, request, now);
+                if (obstacle == null) {
+                    return granted(grant, policy, request, now);
+                }
+                reasons.add("grant " + grant.name() + ": " + obstacle);
+            }
+        }
+        return new Answer.None(
+                reasons.isEmpty() ? "no grant names this principal and target" : String.join("; ", reasons));
+    }
+
+    private static Answer granted(Grant grant, Policy policy, Request request, Instant now) {
+        Window window = grant.conditions().window();
+        Instant closes = window == null ? null : window.closes(now);
+        String account = request.account();
+        String database = request.database();
+        return new Answer.Granted(
+                grant,
+                policy,
+                account == null ? request.ownAccount() : account,
+                database == null ? request.ownDatabase() : database,
+                earlier(closes, grant.conditions().expires()));
+    }
+
+    private static @Nullable String obstacle(Grant grant, Request request, Instant now) {
+        Grant.Conditions conditions = grant.conditions();
+        if (!allowed(request.account(), request.ownAccount(), grant.accounts())) {
+            return "account " + request.account() + " is not listed";
+        }
+        if (!allowed(request.database(), request.ownDatabase(), grant.databases())) {
+            return "database " + request.database() + " is not listed";
+        }
+        if (conditions.expires() != null && !now.isBefore(conditions.expires())) {
+            return "expired at " + conditions.expires();
+        }
+        if (conditions.window() != null && conditions.window().closes(now) == null) {
+            return "outside of its window";
+        }
+        if (!conditions.networks().isEmpty()
+                && conditions.networks().stream().noneMatch(network -> network.contains(request.client()))) {
+            return "client " + request.client().getHostAddress() + " is in none of its networks";
+        }
+        return conditions.onRequest() ? "access must be requested and approved first" : null;
+    }
+
+    private static boolean allowed(@Nullable String asked, @Nullable String own, Set<String> listed) {
+        return asked == null || asked.equals(own) || listed.contains(asked);
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
+    }
+}
