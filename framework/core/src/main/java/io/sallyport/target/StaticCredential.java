@@ -1,0 +1,41 @@
+package io.sallyport.target;
+
+import io.sallyport.api.config.Description;
+import io.sallyport.api.config.Secret;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A credential that the configuration itself gives, by reference to a file or a variable.
+ *
+ * @param user the account that it belongs to; null where the target knows the account by the secret
+ * @param password a password
+ * @param privateKey a private key in PEM or OpenSSH form
+ * @param certificate a certificate for the private key
+ * @param token a bearer token
+ */
+@Description("A credential that the configuration itself gives: `credential:` without `source:`.")
+public record StaticCredential(
+        @Description("The account on the target.") @Nullable String user,
+
+        @Description("Its password, by reference: `\"${file:/run/secrets/app}\"`.") @Nullable
+        Secret password,
+
+        @Description("Its private key in PEM or OpenSSH form, by reference.") @Nullable
+        Secret privateKey,
+
+        @Description("A certificate for the private key, by reference.") @Nullable
+        Secret certificate,
+
+        @Description("A bearer token, by reference.") @Nullable
+        Secret token) {
+
+    /** Checks that there is something to show to the target. */
+    public StaticCredential {
+        if (password == null && privateKey == null && token == null) {
+            throw new IllegalArgumentException("a credential has a source, or a password, private-key or token");
+        }
+        if (certificate != null && privateKey == null) {
+            throw new IllegalArgumentException("a certificate needs its private-key");
+        }
+    }
+}
