@@ -197,14 +197,14 @@ public final class ResourceGlob implements ResourcePattern {
     }
 
     @Override
-    public @Nullable String literal() {
-        String found = null;
-        for (SegmentGlob segment : forms.get(0).segments()) {
-            if (segment.literal()) {
-                found = segment.text();
-            }
-        }
-        return found;
+    public @Nullable List<String> prefix(ResourceKind kind) {
+        Form form = formFor(kind);
+        return form == null
+                ? null
+                : form.segments().stream()
+                        .takeWhile(SegmentGlob::literal)
+                        .map(SegmentGlob::text)
+                        .toList();
     }
 
     @Override

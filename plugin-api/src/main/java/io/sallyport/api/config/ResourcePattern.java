@@ -1,6 +1,9 @@
 package io.sallyport.api.config;
 
 import io.sallyport.api.action.Resource;
+import io.sallyport.api.action.ResourceKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resource pattern of the configuration: a resource's spelling in which {@code *} stands for any part of one segment
@@ -28,9 +31,13 @@ public interface ResourcePattern {
      */
     boolean touches(Resource resource);
 
-    /** The last segment that is free of globs, by which patterns may be indexed; null where there is none. */
-    @org.jspecify.annotations.Nullable
-    String literal();
+    /**
+     * The leading segments that are free of globs, as a resource of this kind has them: a resolved resource that the pattern
+     * touches agrees with them as far as both go, so that patterns may be indexed by them. Null if the pattern names no
+     * resource of this kind, and so touches none.
+     */
+    @Nullable
+    List<String> prefix(ResourceKind kind);
 
     /** The pattern as the configuration spells it. */
     @Override
