@@ -7,17 +7,21 @@ public final class PluginException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> problems;
+    private final List<String> problems;
 
     /** All problems that were found, each a sentence that names the jar and says what to do. */
     public PluginException(List<String> problems) {
-        super(String.join("\n", problems));
         this.problems = List.copyOf(problems);
     }
 
     /** One problem. */
     public PluginException(String problem) {
         this(List.of(problem));
+    }
+
+    @Override
+    public String getMessage() {
+        return String.join("\n", problems);
     }
 
     /** The problems, in the order in which they were found. */
