@@ -133,24 +133,27 @@ public record GrantSettings(
     public record WhoSettings(
             @Description("The issuer's name.") String issuer,
 
-            @Description("Groups, of which any one is enough.") @Default("[]")
+            @Description("Groups, of which any one is enough.") @Nullable
             Set<String> groups,
 
-            @Description("Claims, all of which must be equal; compared as text.") @Default("{}")
+            @Description("Claims, all of which must be equal; compared as text.") @Nullable
             Map<String, String> claims,
 
-            @Description("Subjects (`sub`), of which any one is enough.") @Default("[]")
+            @Description("Subjects (`sub`), of which any one is enough.") @Nullable
             Set<String> subjects,
 
             @Description("Whether every principal of the issuer is meant.") @Default("false")
             boolean everyone) {
 
-        /** Copies the collections; an issuer alone is not enough unless the configuration says so. */
+        /** An issuer alone, or an empty condition, is not enough: it would admit more than its reader sees. */
         public WhoSettings {
-            groups = Set.copyOf(groups);
-            claims = Map.copyOf(claims);
-            subjects = Set.copyOf(subjects);
-            boolean conditions = !groups.isEmpty() || !claims.isEmpty() || !subjects.isEmpty();
+            boolean empty = (groups != null && groups.isEmpty())
+                    || (claims != null && claims.isEmpty())
+                    || (subjects != null && subjects.isEmpty());
+            if (empty) {
+                throw new IllegalArgumentException("an empty condition admits everyone; leave it out or fill it");
+            }
+            boolean conditions = groups != null || claims != null || subjects != null;
             if (conditions == everyone) {
                 throw new IllegalArgumentException(
                         "give groups, claims or subjects; only `everyone: true` admits everyone that the issuer knows");
@@ -159,7 +162,11 @@ public record GrantSettings(
 
         /** The same, without the spelling. */
         public Who toWho() {
-            return new Who(issuer, subjects, groups, claims);
+            return new Who(
+                    issuer,
+                    subjects == null ? Set.of() : subjects,
+                    groups == null ? Set.of() : groups,
+                    claims == null ? Map.of() : claims);
         }
     }
 
