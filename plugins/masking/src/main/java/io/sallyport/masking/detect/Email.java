@@ -7,6 +7,7 @@ package io.sallyport.masking.detect;
 final class Email {
     private static final int LONGEST_LOCAL = 128;
     private static final int LONGEST_DOMAIN = 253;
+    private static final int LONGEST_LABEL = 63;
 
     private Email() {}
 
@@ -59,25 +60,36 @@ final class Email {
         return c >= 0x80 && c < 0xC0;
     }
 
-    /** The end of the domain that begins here, or -1 when it is none. */
+    /**
+     * The end of the domain that begins here, or -1 when it is none. It ends with the last label that begins with two letters, and
+     * there with the letters: digits that touch it belong to something else, such as a card number.
+     */
     private static int domainEnd(Window window, int start) {
         int end = start;
-        boolean worldly = false;
+        int top = -1;
         while (end - start < LONGEST_DOMAIN && domain(window, end)) {
             boolean label = end > start && window.at(end - 1) == '.';
-            worldly |= label && letter(window, end) && letter(window, end + 1);
+            top = label && letter(window, end) && letter(window, end + 1) ? end : top;
             end++;
         }
         window.examined += end - start;
-        while (end > start && (window.at(end - 1) == '.' || window.at(end - 1) == '-')) {
-            end--;
-        }
-        // A lookup that stopped at its length may stand inside a character.
-        while (end < window.limit && end > start && continuation(window.at(end))) {
+        boolean opens = Ascii.alphanumeric(window.at(start)) || letterBeyondAscii(window, start);
+        return top < 0 || !opens ? -1 : labelEnd(window, top);
+    }
+
+    private static int labelEnd(Window window, int start) {
+        boolean encoded = (window.at(start) | 0x20) == 'x'
+                && (window.at(start + 1) | 0x20) == 'n'
+                && window.at(start + 2) == '-'
+                && window.at(start + 3) == '-';
+        int end = start;
+        // A lookup that stops at its length must not stop inside a character.
+        while ((end - start < LONGEST_LABEL || continuation(window.at(end)))
+                && (letter(window, end) || (encoded && (Ascii.digit(window.at(end)) || window.at(end) == '-')))) {
             end++;
         }
-        boolean opens = Ascii.alphanumeric(window.at(start)) || letterBeyondAscii(window, start);
-        return worldly && opens ? end : -1;
+        window.examined += end - start;
+        return end;
     }
 
     private static boolean domain(Window window, int position) {

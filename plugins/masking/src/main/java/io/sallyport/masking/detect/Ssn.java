@@ -5,6 +5,8 @@ package io.sallyport.masking.detect;
  * 999) count too: taxpayer numbers live there, and a mistyped number is still somebody's.
  */
 final class Ssn {
+    private static final int LONGEST_GROUP = 3;
+
     private Ssn() {}
 
     /** Looks for a number that begins with the run of digits from {@code first} to {@code runEnd}. */
@@ -22,9 +24,16 @@ final class Ssn {
         }
         int end = serial + 4;
         window.examined += end - first;
-        boolean continued = hyphen(window, end) > 0 && Ascii.digit(window.at(end + hyphen(window, end)));
-        boolean continuing = window.at(first - 1) == '-' && Ascii.digit(window.at(first - 2));
-        return !continued && !continuing && window.found(first, end);
+        boolean continuing =
+                window.at(first - 1) == '-' && first - 2 >= window.free && Ascii.digit(window.at(first - 2));
+        return !continuing && !continued(window, end) && window.found(first, end);
+    }
+
+    /** Whether a short group follows, as in ISBNs. A long one is a number of its own. */
+    private static boolean continued(Window window, int end) {
+        int hyphen = hyphen(window, end);
+        int next = window.digitsEnd(end + hyphen, LONGEST_GROUP) - end - hyphen;
+        return hyphen > 0 && next > 0 && next <= LONGEST_GROUP;
     }
 
     private static boolean four(Window window, int serial) {

@@ -133,9 +133,9 @@ final class Window {
         return (slash - first) % 2 == 0;
     }
 
-    /** Whether a word can begin here: no letter or digit stands before it, unless it belongs to an escape. */
+    /** Whether a word can begin here: no letter or digit stands before it, unless it belongs to an escape or a finding. */
     boolean wordStart(int position) {
-        return !Ascii.alphanumeric(at(position - 1)) || pastEscape(position - 1) == position;
+        return position == free || !Ascii.alphanumeric(at(position - 1)) || pastEscape(position - 1) == position;
     }
 
     /** Whether a word can end before this position. */
@@ -146,7 +146,10 @@ final class Window {
     /** Whether a range of digits is only a piece of a hexadecimal token: letters a to f touch it and nothing else does. */
     boolean insideHexToken(int first, int past) {
         int left = first;
-        while (first - left < LONGEST_TOKEN && Ascii.alphanumeric(at(left - 1)) && pastEscape(left - 1) == left - 1) {
+        while (left > free
+                && first - left < LONGEST_TOKEN
+                && Ascii.alphanumeric(at(left - 1))
+                && pastEscape(left - 1) == left - 1) {
             left--;
             if (!Ascii.hex(at(left))) {
                 return false;
@@ -166,7 +169,7 @@ final class Window {
     /** Whether a range lies in a UUID's 8-4-4-4-12 digits, which may happen to be all decimal. */
     boolean insideUuid(int first, int past) {
         int left = first;
-        while (past - left <= UUID && uuidByte(at(left - 1)) && pastEscape(left - 1) == left - 1) {
+        while (left > free && past - left <= UUID && uuidByte(at(left - 1)) && pastEscape(left - 1) == left - 1) {
             left--;
         }
         int right = past;

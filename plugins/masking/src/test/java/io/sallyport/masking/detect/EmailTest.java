@@ -26,7 +26,11 @@ class EmailTest {
                 "a\\nalice@example.com\\nb, alice@example.com",
                 "a\\u00e9alice@example.com, alice@example.com",
                 "jürgen@münchen.example, jürgen@münchen.example",
-                "see alice@xn--mnchen-3ya.de!, alice@xn--mnchen-3ya.de"
+                "alice@example.com4711, alice@example.com",
+                "alice@example.com.4711, alice@example.com",
+                "alice@example.com-4711, alice@example.com",
+                "see alice@xn--mnchen-3ya.de!, alice@xn--mnchen-3ya.de",
+                "see alice@mail.xn--p1ai!, alice@mail.xn--p1ai"
             })
     void findsAddresses(String text, String address) {
         // Given

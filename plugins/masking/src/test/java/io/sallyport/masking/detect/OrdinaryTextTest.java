@@ -65,7 +65,8 @@ class OrdinaryTextTest {
                 "20261125014648123456",
                 "192.168.100.200",
                 "555-123-45-6789",
-                "123-45-67890"
+                "123-45-67890",
+                "978-81-7525-766-5"
             })
     void passesIdsAndTimestamps(String text) {
         // Given
