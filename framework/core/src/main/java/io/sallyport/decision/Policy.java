@@ -2,9 +2,12 @@ package io.sallyport.decision;
 
 import io.sallyport.api.action.ActionKind;
 import io.sallyport.api.guardrail.Guardrail;
+import io.sallyport.api.guardrail.Mask;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What decides about the actions of one grant on one connector's targets.
@@ -47,8 +50,20 @@ public record Policy(
         return uncovered;
     }
 
+    /** What must be hidden in records of requests, null if nothing. */
+    public @Nullable Mask requestMask() {
+        List<Mask> masks = new ArrayList<>();
+        for (NamedGuardrail guardrail : guardrails) {
+            Mask mask = guardrail.guardrail().requestMask();
+            if (mask != null) {
+                masks.add(mask);
+            }
+        }
+        return MaskChain.of(masks);
+    }
+
     /** Whether a verdict on an action depends on nothing but its analysis and its session's principal and target. */
-    boolean cacheable(ActionKind kind) {
+    public boolean cacheable(ActionKind kind) {
         for (NamedGuardrail guardrail : guardrails) {
             Set<Guardrail.Part> reads = guardrail.guardrail().reads();
             boolean varies = reads.contains(Guardrail.Part.TIME)

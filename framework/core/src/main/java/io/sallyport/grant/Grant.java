@@ -43,12 +43,14 @@ public record Grant(
     /**
      * Limits of a grant's sessions.
      *
-     * @param max the longest life, null for as long as the token
+     * @param max the longest life
      * @param idle the longest time without anything going on, null for any
      * @param concurrent the most sessions of one principal at one time
+     * @param endWithToken whether a session ends when the token that opened it expires
+     * @param grace how long after that it may go on
      */
     public record SessionLimits(
-            @Nullable Duration max, @Nullable Duration idle, int concurrent) {}
+            Duration max, @Nullable Duration idle, int concurrent, boolean endWithToken, Duration grace) {}
 
     /**
      * Conditions of a grant.

@@ -242,9 +242,14 @@ public record GrantSettings(
             }
         }
 
-        /** The limits, without what is said of tokens. */
+        /** The same, without the spelling. */
         public Grant.SessionLimits toLimits() {
-            return new Grant.SessionLimits(max, idle, concurrent == null ? Integer.MAX_VALUE : concurrent);
+            return new Grant.SessionLimits(
+                    max,
+                    idle,
+                    concurrent == null ? Integer.MAX_VALUE : concurrent,
+                    tokenExpiry == TokenExpiry.END,
+                    grace);
         }
     }
 

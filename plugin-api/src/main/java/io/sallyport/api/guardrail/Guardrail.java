@@ -4,6 +4,7 @@ import io.sallyport.api.action.ActionKind;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers actions with verdicts.
@@ -32,6 +33,14 @@ public interface Guardrail {
 
     /** Judges one operation. */
     CompletionStage<Verdict> evaluate(Operation operation);
+
+    /**
+     * What must be hidden in the recorded text and values of every request that this guardrail guards, whatever its
+     * verdict; null if nothing. Constant.
+     */
+    default @Nullable Mask requestMask() {
+        return null;
+    }
 
     /** A completed stage, for guardrails that answer at once. */
     static CompletionStage<Verdict> answer(Verdict verdict) {

@@ -107,6 +107,18 @@ public final class PayloadWriter {
         return blob(key, BYTES, value);
     }
 
+    /** Splices in what another writer laid out: its payload without the version byte. */
+    public PayloadWriter fields(byte[] payload) {
+        int length = payload.length - 1;
+        if (length < 0 || payload[0] != VERSION) {
+            throw new IllegalArgumentException("not a payload of version " + VERSION);
+        }
+        reserve(length);
+        System.arraycopy(payload, 1, array, size, length);
+        size += length;
+        return this;
+    }
+
     /** Begins a map: keys and values until {@link #end()}. */
     public PayloadWriter map(PayloadKey key) {
         return open(key, MAP);

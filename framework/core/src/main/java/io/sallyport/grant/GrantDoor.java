@@ -1,0 +1,132 @@
+package io.sallyport.grant;
+
+import io.sallyport.api.principal.Principal;
+import io.sallyport.api.session.Admission;
+import io.sallyport.api.session.SessionExecutor;
+import io.sallyport.api.session.Sessions;
+import io.sallyport.session.SessionRoom;
+import io.sallyport.session.SessionSpec;
+import io.sallyport.target.Target;
+import io.sallyport.target.TargetDoor;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the grant for an authenticated request and passes it on to its target. Never blocks. */
+public final class GrantDoor {
+
+    private final Grants grants;
+    private final Map<String, Target> targets;
+    private final TargetDoor door;
+    private final SessionRoom sessions;
+    private final InstantSource clock;
+
+    /** A door to the targets. */
+    public GrantDoor(
+            Grants grants, Map<String, Target> targets, TargetDoor door, SessionRoom sessions, InstantSource clock) {
+        this.grants = grants;
+        this.targets = Map.copyOf(targets);
+        this.door = door;
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    /**
+     * A verified principal that asks for a target.
+     *
+     * @param connector the connector that it came through
+     * @param principal who asks
+     * @param tokenExpires when the evidence expires, null for never
+     * @param admission what the connector brought
+     * @param refused hears a refusal's reason for operators
+     */
+    public record Authenticated(
+            String connector,
+            Principal principal,
+            @Nullable Instant tokenExpires,
+            Admission admission,
+            BiConsumer<Principal, String> refused) {}
+
+    /** Opens the session; the stage completes on the executor. */
+    public CompletionStage<Sessions.Opening> open(
+            Authenticated asking, SessionExecutor executor, Sessions.Listener listener) {
+        Admission admission = asking.admission();
+        Target target = targets.get(admission.target());
+        if (target == null || !target.connector().equals(asking.connector())) {
+            return refuse(
+                    asking, Sessions.Cause.FORBIDDEN, noAccess(admission), "no such target: " + admission.target());
+        }
+        Grants.Request request = new Grants.Request(
+                asking.principal(),
+                target.name(),
+                target.endpoint().account(),
+                admission.account(),
+                target.endpoint().database(),
+                admission.database(),
+                admission.client().getAddress());
+        Grants.Answer answer = grants.find(request, clock.instant());
+        if (answer instanceof Grants.Answer.Granted granted) {
+            return open(asking, target, granted, executor, listener);
+        }
+        String reason = answer instanceof Grants.Answer.None none ? none.reason() : "no grant";
+        return refuse(asking, Sessions.Cause.FORBIDDEN, noAccess(admission), reason);
+    }
+
+    /** One text for unknown and forbidden targets, accounts and databases alike. */
+    private static String noAccess(Admission admission) {
+        return "no access to target '" + admission.target()
+                + "' as asked for; see which targets, accounts and databases" + " your grants name";
+    }
+
+    private CompletionStage<Sessions.Opening> open(
+            Authenticated asking,
+            Target target,
+            Grants.Answer.Granted granted,
+            SessionExecutor executor,
+            Sessions.Listener listener) {
+        Principal principal = asking.principal();
+        Grant grant = granted.grant();
+        Grant.SessionLimits limits = grant.limits();
+        if (sessions.count(principal.issuer(), principal.subject(), grant.name()) >= limits.concurrent()) {
+            String reason = "grant " + grant.name() + " allows " + limits.concurrent() + " sessions at one time";
+            return refuse(asking, Sessions.Cause.TOO_MANY, reason, reason);
+        }
+        TargetDoor.Granted request = new TargetDoor.Granted(
+                principal,
+                target,
+                granted.account(),
+                granted.database(),
+                terms(grant, granted, asking.tokenExpires()),
+                asking.admission());
+        return door.open(request, executor, listener);
+    }
+
+    private SessionSpec.Terms terms(Grant grant, Grants.Answer.Granted granted, @Nullable Instant tokenExpires) {
+        Grant.SessionLimits limits = grant.limits();
+        Instant until = clock.instant().plus(limits.max());
+        String rule = "its longest life of " + limits.max() + " is over";
+        Instant granting = granted.until();
+        if (granting != null && granting.isBefore(until)) {
+            until = granting;
+            rule = "grant " + grant.name() + " ends";
+        }
+        if (limits.endWithToken()
+                && tokenExpires != null
+                && tokenExpires.plus(limits.grace()).isBefore(until)) {
+            until = tokenExpires.plus(limits.grace());
+            rule = "its token has expired";
+        }
+        return new SessionSpec.Terms(
+                granted.policy(), grant.recording(), grant.passUnmaskable(), until, rule, limits.idle());
+    }
+
+    private static CompletionStage<Sessions.Opening> refuse(
+            Authenticated asking, Sessions.Cause cause, String reason, String forOperators) {
+        asking.refused().accept(asking.principal(), forOperators);
+        return CompletableFuture.completedFuture(new Sessions.Opening.Refused(cause, reason));
+    }
+}

@@ -1,0 +1,181 @@
+package io.sallyport.session;
+
+import io.sallyport.api.session.JournalUnavailableException;
+import io.sallyport.api.session.SessionExecutor;
+import io.sallyport.api.session.Sessions;
+import io.sallyport.approval.Approvals;
+import io.sallyport.decision.Decisions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All sessions of this node.
+ *
+ * <ol>
+ *   <li>{@link #open} is called on the session's executor; its record is written, and durable as configured, before the
+ *       session exists for the connector.
+ *   <li>{@link #tick} ends what is over. It is called at least every quarter of a second, from one thread.
+ *   <li>Every other method may be called from any thread.
+ * </ol>
+ */
+public final class SessionRoom {
+
+    private static final Logger log = LoggerFactory.getLogger(SessionRoom.class);
+
+    private final Services services;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<SessionId, GatewaySession> sessions = new ConcurrentHashMap<>();
+
+    /**
+     * What sessions need from the rooms below.
+     *
+     * @param clock for all time limits
+     * @param decisions judges actions
+     * @param approvals holds actions
+     * @param digest the journal's keyed digest
+     * @param approvalUrl where people decide an approval, with its identifier behind it
+     * @param admitting whether new sessions may open: the journal writes and revocations are fresh
+     */
+    public record Services(
+            InstantSource clock,
+            Decisions decisions,
+            Approvals approvals,
+            UnaryOperator<byte[]> digest,
+            String approvalUrl,
+            BooleanSupplier admitting) {}
+
+    /** A room without sessions. */
+    public SessionRoom(Services services) {
+        this.services = services;
+    }
+
+    /** A new identifier. */
+    public SessionId newId() {
+        long millis = services.clock().millis();
+        return new SessionId(millis << 16 | (random.nextInt() & 0xFFFF), random.nextLong());
+    }
+
+    /** Whether new sessions may open now. */
+    public boolean admitting() {
+        return services.admitting().getAsBoolean();
+    }
+
+    /** How many sessions of a principal are open under a grant. */
+    public int count(String issuer, String subject, String grant) {
+        int count = 0;
+        for (GatewaySession session : sessions.values()) {
+            SessionSpec spec = session.spec();
+            if (spec.principal().issuer().equals(issuer)
+                    && spec.principal().subject().equals(subject)
+                    && spec.terms().policy().grant().equals(grant)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Opens a session, or refuses and closes the credential. On the session's executor. */
+    public CompletionStage<Sessions.Opening> open(
+            SessionSpec spec, SessionExecutor executor, Sessions.Listener listener) {
+        GatewaySession session = new GatewaySession(spec, this, (RegisteredExecutor) executor, listener);
+        try {
+            long position = session.journal().opened(spec);
+            sessions.put(spec.id(), session);
+            return session.journal()
+                    .durable(position)
+                    .<Sessions.Opening>thenApply(unused -> new Sessions.Opening.Opened(session))
+                    .exceptionally(failure -> refuse(session, failure));
+        } catch (JournalUnavailableException e) {
+            return CompletableFuture.completedFuture(refuse(session, e));
+        }
+    }
+
+    private Sessions.Opening refuse(GatewaySession session, Throwable failure) {
+        report("a session could not be opened", failure);
+        session.spec().credential().close();
+        closed(session);
+        return new Sessions.Opening.Refused(
+                Sessions.Cause.UNAVAILABLE, "the gateway cannot write its journal; try again later");
+    }
+
+    /** Ends what is over at this moment. */
+    public void tick() {
+        Instant now = services.clock().instant();
+        for (GatewaySession session : sessions.values()) {
+            Sessions.Ending due = session.due(now);
+            if (due != null) {
+                session.executor().execute(() -> session.end(due));
+            }
+        }
+    }
+
+    /** Ends one session; false if this node does not have it. */
+    public boolean end(String id, Sessions.EndCause cause, String reason) {
+        for (GatewaySession session : sessions.values()) {
+            if (session.id().equals(id)) {
+                end(session, new Sessions.Ending(cause, reason));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends the sessions that a condition names. */
+    public void endAll(Predicate<SessionSpec> condition, Sessions.EndCause cause, String reason) {
+        for (GatewaySession session : sessions.values()) {
+            if (condition.test(session.spec())) {
+                end(session, new Sessions.Ending(cause, reason));
+            }
+        }
+    }
+
+    private static void end(GatewaySession session, Sessions.Ending ending) {
+        session.executor().execute(() -> session.end(ending));
+    }
+
+    /** What is open now. */
+    public List<SessionSpec> open() {
+        Collection<GatewaySession> all = sessions.values();
+        return all.stream().map(GatewaySession::spec).toList();
+    }
+
+    InstantSource clock() {
+        return services.clock();
+    }
+
+    Decisions decisions() {
+        return services.decisions();
+    }
+
+    Approvals approvals() {
+        return services.approvals();
+    }
+
+    String approvalUrl(String approval) {
+        return services.approvalUrl() + approval;
+    }
+
+    byte[] digest(byte[] bytes) {
+        return services.digest().apply(bytes);
+    }
+
+    void closed(GatewaySession session) {
+        sessions.remove(session.spec().id());
+    }
+
+    void report(String what, Throwable cause) {
+        log.error("{}: {}", what, cause.toString(), cause);
+    }
+}
