@@ -2,6 +2,7 @@ package io.sallyport.session;
 
 import io.sallyport.api.Recording;
 import io.sallyport.api.action.Action;
+import io.sallyport.api.action.ActionKind;
 import io.sallyport.api.action.Analysis;
 import io.sallyport.api.credential.Credential;
 import io.sallyport.api.guardrail.Operation;
@@ -15,6 +16,8 @@ import io.sallyport.api.session.Sessions;
 import io.sallyport.api.session.TargetAccess;
 import io.sallyport.decision.Judgement;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ final class GatewaySession implements Session {
     private final SessionJournal journal;
     private final Redactor redactor;
     private final VerdictMemo memo;
+    private final Set<ActionKind> cacheable = EnumSet.noneOf(ActionKind.class);
     private final OpenExchanges open = new OpenExchanges();
     private Sessions.@Nullable Ending ending;
     private boolean closed;
@@ -56,6 +60,11 @@ final class GatewaySession implements Session {
         this.journal = new SessionJournal(spec.id(), executor, records);
         this.memo = new VerdictMemo(records);
         this.lastActivityMillis = room.clock().millis();
+        for (ActionKind kind : ActionKind.values()) {
+            if (spec.terms().policy().cacheable(kind)) {
+                cacheable.add(kind);
+            }
+        }
     }
 
     SessionSpec spec() {
@@ -138,8 +147,8 @@ final class GatewaySession implements Session {
         }
         Action action = exchange.action();
         Analysis analysis = action.analysis();
-        boolean cacheable = spec.terms().policy().cacheable(action.kind());
-        Judgement known = cacheable ? memo.judgement(analysis) : null;
+        boolean remembered = cacheable.contains(action.kind());
+        Judgement known = remembered ? memo.judgement(analysis) : null;
         if (known != null) {
             carryOut(exchange, known);
             return;
@@ -155,7 +164,7 @@ final class GatewaySession implements Session {
                 room.decisions().judge(spec.terms().policy(), operation).toCompletableFuture();
         if (judgement.isDone()) {
             Judgement now = judgement.join();
-            if (cacheable) {
+            if (remembered) {
                 memo.remember(analysis, now);
             }
             carryOut(exchange, now);

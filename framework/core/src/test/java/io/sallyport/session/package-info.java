@@ -1,0 +1,5 @@
+/** Specifications of the session room. */
+@NullMarked
+package io.sallyport.session;
+
+import org.jspecify.annotations.NullMarked;
