@@ -3,16 +3,20 @@ package io.sallyport.plugin;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a plugin sees of the host: the JDK, the plugin API and SLF4J.
+ * What a plugin sees of the host: the JDK, the plugin API, SLF4J, and the JSpecify annotations, without which a component
+ * of its configuration record could not be told to be optional.
  *
  * <p>A filter instead of a child-first order: a class that is not on the list does not exist for a plugin, so that it can
  * neither use the core nor depend by accident on the version of a library that the core happens to have. Resources of the
  * host do not exist either, among them every {@code META-INF/services} entry.
  */
 final class HostTypes extends ClassLoader {
+
+    private static final List<String> VISIBLE = List.of("io.sallyport.api.", "org.slf4j.", "org.jspecify.annotations.");
 
     private final ClassLoader host;
 
@@ -23,7 +27,7 @@ final class HostTypes extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        if (name.startsWith("io.sallyport.api.") || name.startsWith("org.slf4j.")) {
+        if (VISIBLE.stream().anyMatch(name::startsWith)) {
             return host.loadClass(name);
         }
         throw new ClassNotFoundException(name);
