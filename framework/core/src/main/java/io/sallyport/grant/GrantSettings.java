@@ -112,6 +112,29 @@ public record GrantSettings(
         }
     }
 
+    /** The same grant for these targets. */
+    public GrantSettings withTargets(List<String> others) {
+        return new GrantSettings(
+                name,
+                who,
+                others,
+                labels,
+                databases,
+                accounts,
+                baseline,
+                scope,
+                guardrails,
+                record,
+                session,
+                window,
+                networks,
+                opaque,
+                unmaskable,
+                uncovered,
+                expires,
+                access);
+    }
+
     /** Allow or deny. */
     public enum Choice {
         /** It may pass. */

@@ -29,10 +29,10 @@ public record StaticCredential(
         @Description("A bearer token, by reference.") @Nullable
         Secret token) {
 
-    /** Checks that there is something to show to the target. */
+    /** Checks that there is something to show to the target; a target that trusts the gateway needs a user only. */
     public StaticCredential {
-        if (password == null && privateKey == null && token == null) {
-            throw new IllegalArgumentException("a credential has a source, or a password, private-key or token");
+        if (user == null && password == null && privateKey == null && token == null) {
+            throw new IllegalArgumentException("a credential has a source, or a user, password, private-key or token");
         }
         if (certificate != null && privateKey == null) {
             throw new IllegalArgumentException("a certificate needs its private-key");

@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>All problems of a node are found in one pass; a record comes out only if there is none.
  *   <li>In a list of verbs {@code *} stands for every declared verb.
- *   <li>Besides the types of the contract, {@code Set}, dates, times, zones, {@link Node} (left unbound) and every type with
- *       a public static {@code parse(String)} are understood.
+ *   <li>Besides the types of the contract, {@code Set}, dates, times, zones, {@link Node} (left unbound),
+ *       {@code Supplier<Secret>} (read anew each time) and every type with a public static {@code parse(String)} are
+ *       understood.
  * </ol>
  *
  * <p>Confined to one thread.
@@ -46,6 +49,11 @@ public final class Binder {
         this.scalars = new Scalars(words, references.directory());
         this.references = references;
         this.problems = problems;
+    }
+
+    /** The directory from which relative paths start. */
+    public Path directory() {
+        return references.directory();
     }
 
     /** The same binder with other words. */
@@ -88,7 +96,7 @@ public final class Binder {
     }
 
     /** Whether a component may be absent without a default. A plugin's copy of the annotation counts too. */
-    static boolean optional(RecordComponent component) {
+    public static boolean optional(RecordComponent component) {
         return Arrays.stream(component.getAnnotatedType().getAnnotations())
                 .anyMatch(annotation ->
                         annotation.annotationType().getName().equals("org.jspecify.annotations.Nullable"));
@@ -208,8 +216,26 @@ public final class Binder {
         if (type.getRawType() == Map.class && arguments[0] == String.class) {
             return map(node, arguments[1], path);
         }
+        if (type.getRawType() == Supplier.class && arguments[0] == Secret.class) {
+            return node instanceof Node.Scalar scalar ? reread(scalar, path) : expected(node, path);
+        }
         problems.add(node, path, "a component of type " + type + " cannot be configured");
         return null;
+    }
+
+    /** A secret whose file is read again each time, for those that are renewed in place. */
+    private @Nullable Supplier<Secret> reread(Node.Scalar scalar, String path) {
+        if (references.secret(scalar, path, problems) == null) {
+            return null;
+        }
+        return () -> {
+            Problems later = new Problems("configuration");
+            Secret secret = references.secret(scalar, path, later);
+            if (secret == null) {
+                throw new IllegalStateException(later.all().get(0).text());
+            }
+            return secret;
+        };
     }
 
     private boolean items(Node node, Type type, String path, Collection<Object> items) {
