@@ -29,7 +29,7 @@ public record HostPort(String host, int port) {
         String host = bracketed ? text.substring(1, colon - 1) : text.substring(0, colon);
         try {
             return new HostPort(host, Integer.parseInt(text.substring(colon + 1)));
-        } catch (NumberFormatException e) {
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + text + "' is not HOST:PORT", e);
         }
     }

@@ -25,7 +25,11 @@ public interface Sessions {
     /** What became of an admission. */
     sealed interface Opening {
 
-        /** The client is in. */
+        /**
+         * The client is in.
+         *
+         * @param session the session, open since before the stage completed
+         */
         record Opened(Session session) implements Opening {}
 
         /**

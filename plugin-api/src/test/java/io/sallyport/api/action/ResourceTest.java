@@ -1,0 +1,108 @@
+package io.sallyport.api.action;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResourceTest {
+
+    private static final ResourceKind RELATION = new ResourceKind("", '.', true);
+    private static final ResourceKind FUNCTION = new ResourceKind("function", '.', false);
+
+    @Test
+    @DisplayName("a resource is spelled with its prefix and its separator")
+    void spelled() {
+        // When
+        String relation = Resource.of(RELATION, "public", "customers", "ssn").toString();
+        String function = Resource.of(FUNCTION, "public", "purge").toString();
+
+        // Then
+        assertEquals("public.customers.ssn", relation);
+        assertEquals("function:public.purge", function);
+    }
+
+    @ParameterizedTest(name = "''{0}''")
+    @DisplayName("a segment that could be read as something else is quoted")
+    @ValueSource(strings = {"", "a.b", "a b", "tab\there", "line\nhere", "every*", "**"})
+    void quoted(String segment) {
+        // When
+        String text = Resource.of(RELATION, "public", segment).toString();
+
+        // Then
+        assertEquals("public.\"" + segment + "\"", text);
+    }
+
+    @Test
+    @DisplayName("a quote within a segment is doubled")
+    void quoteDoubled() {
+        // When
+        String text = Resource.of(RELATION, "public", "a\"b").toString();
+
+        // Then
+        assertEquals("public.\"a\"\"b\"", text);
+    }
+
+    @Test
+    @DisplayName("no segment can be spelled like two")
+    void notForged() {
+        // When
+        String one = Resource.of(RELATION, "public.customers").toString();
+        String two = Resource.of(RELATION, "public", "customers").toString();
+        String forged = Resource.of(RELATION, "public\".\"customers").toString();
+
+        // Then
+        assertNotEquals(two, one);
+        assertNotEquals(two, forged);
+        assertNotEquals(one, forged);
+    }
+
+    @Test
+    @DisplayName("a star alone is a name in its own right, as a collection's is")
+    void star() {
+        // When
+        String text = Resource.of(new ResourceKind("", '/', false), "prod", "pods", "*")
+                .toString();
+
+        // Then
+        assertEquals("prod/pods/*", text);
+    }
+
+    @Test
+    @DisplayName("a resource of which only the name is known says so")
+    void unresolved() {
+        // When
+        Resource resource = Resource.unresolved(RELATION, "customers");
+
+        // Then
+        assertEquals("?.customers", resource.toString());
+        assertEquals("customers", resource.lastSegment());
+        assertNotEquals(Resource.of(RELATION, "customers"), resource);
+    }
+
+    @Test
+    @DisplayName("a resource has a segment")
+    void empty() {
+        assertThrows(IllegalArgumentException.class, () -> Resource.of(RELATION));
+    }
+
+    @Test
+    @DisplayName("changing the given list changes no resource")
+    void copied() {
+        // Given
+        List<String> segments = new ArrayList<>(List.of("public", "customers"));
+        Resource resource = new Resource(RELATION, segments, true);
+
+        // When
+        segments.set(1, "orders");
+
+        // Then
+        assertEquals("public.customers", resource.toString());
+    }
+}
