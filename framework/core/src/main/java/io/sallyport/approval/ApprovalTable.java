@@ -2,7 +2,7 @@ package io.sallyport.approval;
 
 import io.sallyport.api.guardrail.Approvers;
 import io.sallyport.api.principal.Principal;
-import java.nio.charset.StandardCharsets;
+import io.sallyport.store.SqlText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -143,7 +143,7 @@ final class ApprovalTable {
                                 node,
                                 request,
                                 now)
-                        .bind("reason", clean(reason))
+                        .bind("reason", SqlText.clean(reason))
                         .execute()
                 == 1;
     }
@@ -181,9 +181,9 @@ final class ApprovalTable {
                 .bind("id", id)
                 .bind("issuer", vote.issuer())
                 .bind("subject", vote.subject())
-                .bind("display", clean(vote.display()))
+                .bind("display", SqlText.clean(vote.display()))
                 .bind("approve", vote.approve() ? 1 : 0)
-                .bind("comment", clean(vote.comment()))
+                .bind("comment", SqlText.clean(vote.comment()))
                 .bind("time", vote.time().toEpochMilli())
                 .execute();
     }
@@ -237,7 +237,7 @@ final class ApprovalTable {
 
     static @Nullable ApprovalView find(Handle handle, String id) {
         Query query =
-                handle.createQuery("SELECT * FROM approvals WHERE id = :id").bind("id", clean(id));
+                handle.createQuery("SELECT * FROM approvals WHERE id = :id").bind("id", SqlText.clean(id));
         List<ApprovalView> found = views(handle, query);
         return found.isEmpty() ? null : found.get(0);
     }
@@ -258,10 +258,11 @@ final class ApprovalTable {
         return views(handle, query);
     }
 
-    /** What has changed since a moment, oldest change first. */
+    /** What has changed since a moment, newest first. */
     static List<ApprovalView> changed(Handle handle, Instant since) {
         Query query = handle.createQuery(
-                        "SELECT * FROM approvals WHERE updated_at >= :since ORDER BY updated_at, id" + " LIMIT 1000")
+                        "SELECT * FROM approvals WHERE updated_at >= :since ORDER BY updated_at DESC, id"
+                                + " LIMIT 1000")
                 .bind("since", since.toEpochMilli());
         return views(handle, query);
     }
@@ -345,11 +346,6 @@ final class ApprovalTable {
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? null : Instant.ofEpochMilli(value);
-    }
-
-    /** Without the characters that PostgreSQL does not keep: NUL, and halves of surrogate pairs. */
-    private static String clean(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', ' ');
     }
 
     private static String stored(@Nullable String optional) {

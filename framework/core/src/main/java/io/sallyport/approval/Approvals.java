@@ -139,7 +139,7 @@ public final class Approvals implements AutoCloseable {
         return store.read(handle -> ApprovalTable.list(handle, filter));
     }
 
-    /** Approvals that have changed at or after a moment, on any node, in the order of their last change. */
+    /** The thousand approvals at most that changed last, at or after a moment, on any node, newest change first. */
     public CompletionStage<List<ApprovalView>> changedSince(Instant moment) {
         return store.read(handle -> ApprovalTable.changed(handle, moment));
     }
