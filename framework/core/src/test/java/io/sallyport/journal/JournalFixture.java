@@ -1,6 +1,7 @@
 package io.sallyport.journal;
 
 import io.sallyport.journal.lane.Durability;
+import io.sallyport.journal.lane.JournalUnavailableException;
 import io.sallyport.journal.lane.Lane;
 import io.sallyport.journal.read.JournalReader;
 import io.sallyport.journal.record.JournalRecord;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -62,5 +64,19 @@ final class JournalFixture {
             }
             LockSupport.parkNanos(1_000_000);
         }
+    }
+
+    /** Appends, and waits for a spare where the disk is slower than the test. */
+    static long append(Lane lane, long sequence, String text) {
+        AtomicLong position = new AtomicLong();
+        await(Duration.ofSeconds(10), () -> {
+            try {
+                position.set(say(lane, RecordType.ACTION, 1, sequence, text));
+                return true;
+            } catch (JournalUnavailableException e) {
+                return false;
+            }
+        });
+        return position.get();
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.journal;
 
+import static io.sallyport.journal.JournalFixture.append;
 import static io.sallyport.journal.JournalFixture.await;
 import static io.sallyport.journal.JournalFixture.open;
 import static io.sallyport.journal.JournalFixture.records;
@@ -36,7 +37,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -315,19 +315,5 @@ class JournalTest {
         assertArrayEquals(digest, again);
         byte[] plain = java.security.MessageDigest.getInstance("SHA-256").digest(content);
         assertFalse(java.util.Arrays.equals(plain, digest));
-    }
-
-    /** Appends, and waits for a spare where the disk is slower than the test. */
-    private static long append(Lane lane, long sequence, String text) {
-        AtomicLong position = new AtomicLong();
-        await(Duration.ofSeconds(10), () -> {
-            try {
-                position.set(say(lane, RecordType.ACTION, 1, sequence, text));
-                return true;
-            } catch (JournalUnavailableException e) {
-                return false;
-            }
-        });
-        return position.get();
     }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
  *   <li>Records of one lane keep their order.
  *   <li>{@code append} neither blocks nor waits; it copies, and takes about as long as copying does.
  *   <li>A lane that refuses for want of space takes records again, without a restart, once there is space.
- *   <li>{@link RecordType#SESSION_CLOSED} of the sessions that are open in the lane is taken even when nothing else is: room for it is
- *       kept.
+ *   <li>{@link RecordType#SESSION_CLOSED} of the sessions that are open in the lane is taken even when nothing else is: room for it, with a
+ *       payload of up to 400 bytes, is kept.
  * </ol>
  *
  * <p>Thread: a lane belongs to one serial executor and is used from its thread only; the control lane may be used from any thread.

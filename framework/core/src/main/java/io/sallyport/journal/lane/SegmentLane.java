@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SegmentLane implements Lane {
 
-    private static final int CLOSING_ROOM = 256;
+    private static final int CLOSING_ROOM = 512;
     private static final int SMALLEST_PART = 1024;
 
     private final String name;

@@ -23,6 +23,23 @@ public final class RecordJson {
     /** The line, without a line end. */
     public static String line(JournalRecord record) {
         StringBuilder out = new StringBuilder(256);
+        head(record, out);
+        out.append(",\"lane\":\"").append(record.lane()).append('"');
+        out.append(",\"segment\":").append(record.segment());
+        out.append(",\"offset\":").append(record.offset());
+        fields(record.payload(), out.append(",\"payload\":"));
+        return out.append('}').toString();
+    }
+
+    /** The line without the record's place in the journal: only what its frames themselves say. */
+    public static String content(JournalRecord record) {
+        StringBuilder out = new StringBuilder(256);
+        head(record, out);
+        fields(record.payload(), out.append(",\"payload\":"));
+        return out.append('}').toString();
+    }
+
+    private static void head(JournalRecord record, StringBuilder out) {
         out.append("{\"time\":\"").append(record.time()).append('"');
         out.append(",\"type\":\"").append(record.type().label()).append('"');
         if (record.inSession()) {
@@ -31,11 +48,6 @@ public final class RecordJson {
                     .append('"');
             out.append(",\"sequence\":").append(record.sequence());
         }
-        out.append(",\"lane\":\"").append(record.lane()).append('"');
-        out.append(",\"segment\":").append(record.segment());
-        out.append(",\"offset\":").append(record.offset());
-        fields(record.payload(), out.append(",\"payload\":"));
-        return out.append('}').toString();
     }
 
     /** The payload as a JSON object. */
@@ -61,7 +73,7 @@ public final class RecordJson {
             }
             boolean inList = !closers.isEmpty() && closers.peek() == ']';
             if (!inList) {
-                string(PayloadKey.labelOf(reader.key()), out);
+                JsonText.string(PayloadKey.labelOf(reader.key()), out);
                 out.append(':');
             }
             first = value(reader, closers, out);
@@ -93,7 +105,8 @@ public final class RecordJson {
 
     private static void text(ByteBuffer utf8, StringBuilder out) {
         try {
-            string(StandardCharsets.UTF_8.newDecoder().decode(utf8.duplicate()).toString(), out);
+            JsonText.string(
+                    StandardCharsets.UTF_8.newDecoder().decode(utf8.duplicate()).toString(), out);
         } catch (CharacterCodingException e) {
             base64(utf8, out);
         }
@@ -105,33 +118,5 @@ public final class RecordJson {
         out.append("{\"base64\":\"")
                 .append(Base64.getEncoder().encodeToString(copy))
                 .append("\"}");
-    }
-
-    private static void string(String text, StringBuilder out) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c == '\n') {
-                out.append("\\n");
-            } else if (unsafe(c)) {
-                out.append("\\u").append(Character.forDigit(c >> 12, 16)).append(Character.forDigit((c >> 8) & 15, 16));
-                out.append(Character.forDigit((c >> 4) & 15, 16)).append(Character.forDigit(c & 15, 16));
-            } else {
-                out.append(c);
-            }
-        }
-        out.append('"');
-    }
-
-    /** Control characters, and the marks that reorder or hide text on a terminal. */
-    private static boolean unsafe(char c) {
-        return c < 0x20
-                || (c >= 0x7F && c < 0xA0)
-                || (c >= 0x200B && c <= 0x200F)
-                || (c >= 0x2028 && c <= 0x202E)
-                || (c >= 0x2066 && c <= 0x2069)
-                || c == 0xFEFF;
     }
 }
