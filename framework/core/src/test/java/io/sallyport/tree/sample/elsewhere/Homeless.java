@@ -1,0 +1,4 @@
+package io.sallyport.tree.sample.elsewhere;
+
+/** Stands in no room. */
+public final class Homeless {}

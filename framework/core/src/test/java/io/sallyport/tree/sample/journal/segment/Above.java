@@ -1,0 +1,4 @@
+package io.sallyport.tree.sample.journal.segment;
+
+/** Stands in a package of a room. */
+public final class Above {}
