@@ -1,0 +1,8 @@
+/**
+ * Gates on the data path, across modules. The compiled classes of the core, the connectors' toolkit and all plugins come
+ * in, each rule looks at what they call, and out goes the list of calls that break it.
+ */
+@NullMarked
+package io.sallyport.conformance.datapath;
+
+import org.jspecify.annotations.NullMarked;
