@@ -31,6 +31,7 @@ final class Signatures {
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
     private static final int SMALLEST_RSA = 2048;
+    private static final int ED25519_KEY = 32;
 
     private Signatures() {}
 
@@ -57,7 +58,8 @@ final class Signatures {
         }
         return key instanceof OctetKeyPair pair
                 && algorithm.equals("EdDSA")
-                && pair.getCurve().equals(Curve.Ed25519);
+                && pair.getCurve().equals(Curve.Ed25519)
+                && pair.getDecodedX().length == ED25519_KEY;
     }
 
     /** Whether the signature over the input is the key's. The key fits the algorithm. */

@@ -1,0 +1,5 @@
+/** Specifies which evidence proves an identity. */
+@NullMarked
+package io.sallyport.identity;
+
+import org.jspecify.annotations.NullMarked;
