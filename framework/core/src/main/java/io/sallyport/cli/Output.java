@@ -46,6 +46,13 @@ public final class Output {
         out.flush();
     }
 
+    /** Prints a result: its JSON as it was written already, or the text. */
+    public void printWritten(String json, String text) {
+        PrintWriter out = out();
+        out.println(json() ? json : text);
+        out.flush();
+    }
+
     /** Prints a line that is no result, only for people. */
     public void note(String text) {
         if (!json()) {

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PluginRoom implements PluginCatalog {
 
+    /** The usual name of the lock file, beside the jars. */
+    public static final String LOCK_FILE = "plugins.lock";
+
     private final Contributions contributions;
     private final List<PluginJar> jars;
 

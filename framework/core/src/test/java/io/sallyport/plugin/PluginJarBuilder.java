@@ -23,7 +23,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Compiles small plugins from source and packs each into a jar. */
-final class PluginJarBuilder {
+public final class PluginJarBuilder {
 
     /** A plugin that offers one guardrail of the given type; {@code %1$s} is the class, {@code %2$s} the type. */
     private static final String GUARDRAIL = """
@@ -58,7 +58,7 @@ final class PluginJarBuilder {
     }
 
     /** A plugin that is right in every respect and offers one guardrail. */
-    static PluginJarBuilder guardrail(String className, String type) {
+    public static PluginJarBuilder guardrail(String className, String type) {
         return new PluginJarBuilder(className, GUARDRAIL.formatted(className, type, ""));
     }
 
@@ -78,7 +78,7 @@ final class PluginJarBuilder {
         return this;
     }
 
-    Path writeTo(Path directory) throws IOException {
+    public Path writeTo(Path directory) throws IOException {
         Path classes = Files.createTempDirectory(directory, "classes");
         compile(classes);
         Path jar = directory.resolve(className + ".jar");

@@ -1,0 +1,76 @@
+package io.sallyport.launch;
+
+import io.sallyport.api.ConnectorFactory;
+import io.sallyport.api.credential.CredentialSource;
+import io.sallyport.api.guardrail.Guardrail;
+import io.sallyport.api.guardrail.GuardrailFactory;
+import io.sallyport.config.Configuration;
+import io.sallyport.config.PluginEntry;
+import io.sallyport.decision.Policy.NamedGuardrail;
+import io.sallyport.grant.Grant;
+import io.sallyport.grant.GrantCompiler;
+import io.sallyport.grant.GrantSettings;
+import io.sallyport.grant.Grants;
+import io.sallyport.target.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What follows from a configuration without starting anything.
+ *
+ * @param targets the targets by name
+ * @param sources the credential sources that plugins made, to be closed in the end
+ * @param grants the grants in order
+ */
+record Compiled(Map<String, Target> targets, List<CredentialSource> sources, Grants grants) {
+
+    /**
+     * Compiles a configuration.
+     *
+     * @throws StartException with all problems that its parts find only together
+     */
+    static Compiled of(Configuration configuration) throws StartException {
+        List<String> problems = new ArrayList<>();
+        try {
+            Map<String, NamedGuardrail> guardrails = guardrails(configuration);
+            TargetCompiler targets = new TargetCompiler(configuration);
+            GrantCompiler compiler = new GrantCompiler(targets.targets(), connectors(configuration), guardrails);
+            List<Grant> grants = new ArrayList<>();
+            for (GrantSettings settings : configuration.grants()) {
+                try {
+                    grants.add(compiler.compile(settings));
+                } catch (IllegalArgumentException e) {
+                    problems.add(String.valueOf(e.getMessage()));
+                }
+            }
+            if (problems.isEmpty()) {
+                return new Compiled(targets.targets(), targets.sources(), new Grants(grants));
+            }
+        } catch (RuntimeException | LinkageError e) {
+            problems.add(String.valueOf(e.getMessage()));
+            throw StartException.configuration(String.join("\n", problems), e);
+        }
+        throw StartException.configuration(String.join("\n", problems), null);
+    }
+
+    private static Map<String, NamedGuardrail> guardrails(Configuration configuration) {
+        Map<String, NamedGuardrail> guardrails = new HashMap<>();
+        for (PluginEntry<GuardrailFactory<?>> entry : configuration.guardrails()) {
+            Guardrail guardrail = PluginCalls.call(entry.factory(), () -> create(entry.factory(), entry));
+            guardrails.put(entry.name(), new NamedGuardrail(entry.name(), guardrail));
+        }
+        return guardrails;
+    }
+
+    private static <C extends Record> Guardrail create(GuardrailFactory<C> factory, PluginEntry<?> entry) {
+        return factory.create(entry.name(), factory.configType().cast(entry.config()));
+    }
+
+    private static Map<String, ConnectorFactory<?>> connectors(Configuration configuration) {
+        Map<String, ConnectorFactory<?>> connectors = new HashMap<>();
+        configuration.connectors().forEach(entry -> connectors.put(entry.name(), entry.factory()));
+        return connectors;
+    }
+}
