@@ -51,6 +51,11 @@ public final class GrantDoor {
             Admission admission,
             BiConsumer<Principal, String> refused) {}
 
+    /** Whether new sessions may open now. */
+    public boolean admitting() {
+        return sessions.admitting();
+    }
+
     /** Opens the session; the stage completes on the executor. */
     public CompletionStage<Sessions.Opening> open(
             Authenticated asking, SessionExecutor executor, Sessions.Listener listener) {
