@@ -20,6 +20,8 @@ final class Card {
     private boolean fours;
     private boolean amex;
     private boolean uniform;
+    private boolean tabbed;
+    private boolean bestTabbed;
 
     /** Looks for a number that begins with the run of digits from {@code first} to {@code runEnd}. */
     boolean verify(Window window, int first, int runEnd) {
@@ -35,6 +37,7 @@ final class Card {
         while (accept(window, position, end)) {
             if (count >= SHORTEST && shaped() && Issuers.issues(digits, count) && luhn()) {
                 best = end;
+                bestTabbed = tabbed;
             }
             int next = nextGroup(window, end, best >= 0);
             if (next < 0) {
@@ -55,6 +58,7 @@ final class Card {
         fours = true;
         amex = true;
         uniform = true;
+        tabbed = false;
     }
 
     /** Takes in one more group; false when no card number continues like this. */
@@ -109,14 +113,28 @@ final class Card {
             return -1;
         }
         gap = kind;
+        tabbed |= kind == '\t';
         return position;
     }
 
-    /** Whether the digits are a fraction's, an international phone number's (ITU-T E.164), a hash's or a UUID's. */
+    /**
+     * Whether the digits are a fraction's, an international phone number's (ITU-T E.164), a longer row of numbers', a hash's or a
+     * UUID's.
+     */
     private boolean partOfOther(Window window, int first, int past) {
         boolean fraction = groups == 1 && window.at(first - 1) == '.' && Ascii.digit(window.at(first - 2));
         boolean phone = window.at(first - 1) == '+' && past - first <= LONGEST_PHONE;
-        return fraction || phone || window.insideHexToken(first, past) || window.insideUuid(first, past);
+        return fraction
+                || phone
+                || (bestTabbed && inRow(window, first, past))
+                || window.insideHexToken(first, past)
+                || window.insideUuid(first, past);
+    }
+
+    private static boolean inRow(Window window, int first, int past) {
+        boolean after = window.at(first - 1) == '\t' && Ascii.digit(window.at(first - 2));
+        boolean before = window.at(past) == '\t' && Ascii.digit(window.at(past + 1));
+        return after || before;
     }
 
     /** ISO/IEC 7812-1 annex B. */

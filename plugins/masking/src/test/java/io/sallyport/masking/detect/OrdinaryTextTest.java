@@ -36,14 +36,14 @@ class OrdinaryTextTest {
     }
 
     @Test
-    @DisplayName("MASK-01 no UUID among 200,000 is touched")
+    @DisplayName("MASK-01 no UUID among 50,000 is touched")
     void passesManyUuids() {
         // Given
         Random random = new Random(1);
         int touched = 0;
 
         // When
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             touched += Scanned.by(new UUID(random.nextLong(), random.nextLong()).toString())
                     .size();
         }
