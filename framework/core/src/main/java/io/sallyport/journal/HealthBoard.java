@@ -3,79 +3,91 @@ package io.sallyport.journal;
 import io.sallyport.journal.JournalHealth.State;
 import io.sallyport.journal.lane.LaneContext;
 import io.sallyport.journal.lane.SegmentLane;
-import java.util.Collection;
+import io.sallyport.journal.proof.Checkpoint;
+import io.sallyport.journal.upkeep.Notary;
+import io.sallyport.journal.upkeep.SpareKeeper;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is wrong, gathered from the journal's threads, and who is told. Looked at by the thread that makes spares, a few times a second. */
-final class HealthBoard {
+/**
+ * What is wrong, gathered from the journal's threads, and who is told. It looks on a thread of its own, which touches no disk: a disk that
+ * hangs is told of like one that fails.
+ */
+final class HealthBoard implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthBoard.class);
+    private static final long LOOK_NANOS = 250_000_000L;
     private static final long PATIENCE_NANOS = 1_000_000_000L;
     private static final long UNSIGNED_NANOS = 5_000_000_000L;
 
     private final LaneContext context;
+    private final SpareKeeper keeper;
     private final List<JournalListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, Long> starvedSince = new HashMap<>();
+    private final Thread thread = new Thread(this, "journal-health");
     private volatile JournalHealth health = JournalHealth.healthy();
-    private volatile @Nullable String unsigned;
-    private volatile long unsignedSince;
+    private volatile @Nullable Notary notary;
+    private volatile boolean stopped;
+    private long unsignedSince;
 
-    HealthBoard(LaneContext context) {
+    HealthBoard(LaneContext context, SpareKeeper keeper) {
         this.context = context;
+        this.keeper = keeper;
+        thread.setDaemon(true);
     }
 
     void add(JournalListener listener) {
         listeners.add(listener);
     }
 
-    List<JournalListener> listeners() {
-        return listeners;
-    }
-
     JournalHealth health() {
         return health;
     }
 
-    /** Signing failed for this reason; null: it works. */
-    void unsigned(@Nullable String reason) {
-        if (reason != null && unsigned == null) {
-            unsignedSince = System.nanoTime();
-        }
-        unsigned = reason;
+    void start(Notary signing) {
+        notary = signing;
+        thread.start();
     }
 
-    /** Works out the health and tells the listeners if it changed. */
-    void look(Collection<SegmentLane> lanes, @Nullable String spareFailure) {
-        JournalHealth now = judge(lanes, spareFailure);
-        if (now.equals(health)) {
-            return;
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    void stop() throws InterruptedException {
+        stopped = true;
+        wake();
+        thread.join();
+    }
+
+    @Override
+    public void run() {
+        while (!stopped) {
+            look();
+            LockSupport.parkNanos(this, LOOK_NANOS);
         }
+    }
+
+    private void look() {
+        JournalHealth now = judge();
         boolean changed = now.state() != health.state();
         health = now;
         if (changed) {
-            tell(now);
+            report(now);
         }
     }
 
-    private JournalHealth judge(Collection<SegmentLane> lanes, @Nullable String spareFailure) {
-        JournalHealth worst =
-                spareFailure == null ? JournalHealth.healthy() : new JournalHealth(State.LOW, spareFailure);
-        String signing = unsigned;
-        if (signing != null) {
-            boolean tooLong = System.nanoTime() - unsignedSince > UNSIGNED_NANOS;
-            context.refuse(tooLong ? signing : null);
-            worst = new JournalHealth(tooLong ? State.UNAVAILABLE : State.LOW, signing);
-        } else {
-            context.refuse(null);
-        }
-        for (SegmentLane lane : lanes) {
-            String reason = lane.failure() != null ? lane.failure() : starving(lane, spareFailure);
+    private JournalHealth judge() {
+        String spares = keeper.failure();
+        JournalHealth worst = worse(signing(), spares == null ? JournalHealth.healthy() : low(spares));
+        for (SegmentLane lane : keeper.lanes()) {
+            String reason = lane.failure() != null ? lane.failure() : starving(lane, spares);
             if (reason != null) {
                 return new JournalHealth(State.UNAVAILABLE, "lane " + lane.name() + ": " + reason);
             }
@@ -83,29 +95,67 @@ final class HealthBoard {
         return worst;
     }
 
-    private @Nullable String starving(SegmentLane lane, @Nullable String spareFailure) {
+    /** A journal that goes on unsigned for long could be rewritten: it refuses, until it can sign again. */
+    private JournalHealth signing() {
+        Notary signing = notary;
+        String reason = signing == null ? null : signing.failure();
+        long now = System.nanoTime();
+        if (reason == null) {
+            unsignedSince = now;
+            refuse(null);
+            return JournalHealth.healthy();
+        }
+        boolean tooLong = now - unsignedSince > UNSIGNED_NANOS;
+        refuse(tooLong ? reason : null);
+        return tooLong ? new JournalHealth(State.UNAVAILABLE, reason) : low(reason);
+    }
+
+    private void refuse(@Nullable String reason) {
+        if (!stopped) {
+            context.refuse(reason);
+        }
+    }
+
+    private @Nullable String starving(SegmentLane lane, @Nullable String spares) {
         if (!lane.starved()) {
             starvedSince.remove(lane.name());
             return null;
         }
         long since = starvedSince.computeIfAbsent(lane.name(), name -> System.nanoTime());
-        if (spareFailure != null) {
-            return spareFailure;
+        if (spares != null) {
+            return spares;
         }
-        return System.nanoTime() - since > PATIENCE_NANOS ? "no next segment was made in time" : null;
+        return System.nanoTime() - since > PATIENCE_NANOS ? "no next segment was made in time: look at the disk" : null;
     }
 
-    private void tell(JournalHealth now) {
+    private static JournalHealth low(String reason) {
+        return new JournalHealth(State.LOW, reason);
+    }
+
+    private static JournalHealth worse(JournalHealth one, JournalHealth other) {
+        return one.state().compareTo(other.state()) >= 0 ? one : other;
+    }
+
+    private void report(JournalHealth now) {
         if (now.state() == State.HEALTHY) {
             LOG.info("the journal is healthy again");
         } else {
             LOG.error("the journal is {}: {}", now.state(), now.reason());
         }
+        tell(listener -> listener.health(now));
+    }
+
+    /** Offers a checkpoint to the listeners. */
+    void offer(Checkpoint checkpoint) {
+        tell(listener -> listener.checkpoint(checkpoint));
+    }
+
+    private void tell(Consumer<JournalListener> news) {
         for (JournalListener listener : listeners) {
             try {
-                listener.health(now);
+                news.accept(listener);
             } catch (RuntimeException e) {
-                LOG.error("a listener of the journal's health failed", e);
+                LOG.error("a listener of the journal failed", e);
             }
         }
     }

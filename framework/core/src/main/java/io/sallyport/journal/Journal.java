@@ -8,6 +8,7 @@ import io.sallyport.journal.read.JournalReader;
 import io.sallyport.journal.segment.SegmentFiles;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 
 /**
@@ -109,6 +110,16 @@ public final class Journal implements AutoCloseable {
     /** Signs what is new now rather than within a second. */
     public void checkpoint() throws IOException {
         parts.notary().turn(true);
+    }
+
+    /**
+     * Removes full segments whose records are all older than this, and keeps the rest provable: a checkpoint says from where on segments
+     * must be there. May take long; not for a thread that carries traffic.
+     *
+     * @return how many segments were removed
+     */
+    public int retire(Instant before) throws IOException {
+        return parts.retention().retire(before.getEpochSecond() * 1_000_000L + before.getNano() / 1_000);
     }
 
     /** Refuses records from now on, signs what is there, deletes the spares and lets the directory go. */

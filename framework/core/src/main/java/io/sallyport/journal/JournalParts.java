@@ -10,6 +10,7 @@ import io.sallyport.journal.lane.SegmentLane;
 import io.sallyport.journal.proof.Checkpoint;
 import io.sallyport.journal.proof.CheckpointLog;
 import io.sallyport.journal.proof.LanePoint;
+import io.sallyport.journal.record.MalformedRecordException;
 import io.sallyport.journal.record.PayloadKey;
 import io.sallyport.journal.record.PayloadWriter;
 import io.sallyport.journal.record.RecordType;
@@ -17,6 +18,12 @@ import io.sallyport.journal.segment.Segment;
 import io.sallyport.journal.segment.SegmentFiles;
 import io.sallyport.journal.segment.SegmentHeader;
 import io.sallyport.journal.segment.SegmentName;
+import io.sallyport.journal.upkeep.GroupCommit;
+import io.sallyport.journal.upkeep.LaneTree;
+import io.sallyport.journal.upkeep.Notary;
+import io.sallyport.journal.upkeep.Retention;
+import io.sallyport.journal.upkeep.SpareKeeper;
+import io.sallyport.journal.upkeep.SparePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,15 +86,20 @@ final class JournalParts {
         boolean empty = found.isEmpty() && !Files.exists(settings.directory().resolve(CheckpointLog.NAME));
         keys = KeyFiles.open(settings, empty);
         context = new LaneContext(clock, settings.durability(), settings.maximumPayload());
-        board = new HealthBoard(context);
-        keeper = new SpareKeeper(settings, files, context, board);
+        keeper = new SpareKeeper(
+                new SparePlan(settings.directory(), settings.segmentSize(), settings.sparesPerLane()), files, context);
+        board = new HealthBoard(context, keeper);
         commit = new GroupCommit(this::lanes);
-        notary = new Notary(checkpoints(), context, board);
-        context.wire(keeper::wake, commit::wake);
+        notary = new Notary(checkpoints(), context, board::offer);
+        context.wire(this::needSpare, commit::wake);
         recover(found);
         control = new ControlLane(claim(ControlLane.NAME));
         control.append(RecordType.NODE, 0, 0, 0, node("started"));
         notary.turn(true);
+        LOG.info(
+                "the journal {} is open; the id of its key is {}",
+                settings.directory(),
+                keys.signing().id());
         start();
     }
 
@@ -101,7 +113,13 @@ final class JournalParts {
         }
     }
 
+    private void needSpare() {
+        keeper.wake();
+        board.wake();
+    }
+
     private void start() {
+        board.start(notary);
         keeper.start();
         notary.start();
         if (settings.durability() == Durability.SYNCED) {
@@ -144,16 +162,25 @@ final class JournalParts {
         }
         SegmentLane lane = new SegmentLane(name, context, last, offset, sessions);
         long first = signed == null ? paths.firstKey() : signed.first();
-        LaneTree tree = new LaneTree(name, first, found.first(), signed);
-        while (tree.advance(Long.MAX_VALUE) > 0) {}
-        if (!tree.met()) {
-            throw new JournalException("the journal is damaged: lane " + name
-                    + " does not reach what was signed; run 'sallyport journal verify'");
-        }
+        LaneTree tree = tree(name, first, found.first(), signed);
         lanes.put(name, lane);
         nextNumbers.put(name, next);
         notary.add(tree);
         repair(lane, found);
+    }
+
+    private static LaneTree tree(String name, long first, Segment from, @Nullable LanePoint signed) throws IOException {
+        try {
+            LaneTree tree = new LaneTree(name, first, from, signed);
+            while (tree.advance(Long.MAX_VALUE) > 0) {}
+            if (!tree.met()) {
+                throw new MalformedRecordException("lane " + name + " does not reach what was signed");
+            }
+            return tree;
+        } catch (MalformedRecordException e) {
+            throw new JournalException(
+                    "the journal is damaged: " + e.getMessage() + "; run 'sallyport journal verify'", e);
+        }
     }
 
     private void repair(SegmentLane lane, Recovery.Found found) throws IOException {
@@ -210,9 +237,6 @@ final class JournalParts {
             nextNumbers.put(name, 2L);
         }
         long next = nextNumbers.getOrDefault(name, 0L);
-        while (lane.spares() < settings.sparesPerLane()) {
-            lane.supply(keeper.make(name, next++));
-        }
         keeper.serve(lane, next);
         return lane;
     }
@@ -237,6 +261,10 @@ final class JournalParts {
         return notary;
     }
 
+    Retention retention() {
+        return new Retention(settings.directory(), files, notary);
+    }
+
     JournalSettings settings() {
         return settings;
     }
@@ -249,6 +277,7 @@ final class JournalParts {
         try {
             stopRecord();
             keeper.stop();
+            board.stop();
             context.refuse("the journal is closed: the gateway is stopping");
             commit.stop();
             notary.stop();

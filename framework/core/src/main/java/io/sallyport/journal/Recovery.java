@@ -9,6 +9,7 @@ import io.sallyport.journal.segment.Segment;
 import io.sallyport.journal.segment.SegmentFiles;
 import io.sallyport.journal.segment.SegmentHeader;
 import io.sallyport.journal.segment.SegmentName;
+import io.sallyport.journal.upkeep.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,11 @@ final class Recovery {
     }
 
     Found run() throws IOException {
+        if (signed != null && paths.lastKey() >= signed.first()) {
+            // A stop in the middle of retention leaves files that are no longer part of the journal.
+            Retention.delete(files, directory(), lane, signed.first());
+            paths.headMap(signed.first()).clear();
+        }
         long expected = paths.firstKey();
         for (long number : paths.keySet()) {
             if (number != expected++) {

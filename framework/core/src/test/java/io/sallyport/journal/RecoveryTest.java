@@ -103,14 +103,14 @@ class RecoveryTest {
     @DisplayName("A last frame torn at any byte is cut, recorded and written over; all before it stays")
     void tornAtEveryByte() throws Exception {
         // Given
-        int size = Frames.size(64);
+        int size = Frames.size(16);
         Path whole = home.resolve("whole");
         try (Journal journal = open(home)) {
             Lane lane = journal.lane("loop-0");
             say(lane, RecordType.ACTION, 1, 1, "first");
             journal.checkpoint();
             copyOf(home, whole);
-            lane.append(RecordType.ACTION, 0, 1, 2, ByteBuffer.wrap(payload(64)));
+            lane.append(RecordType.ACTION, 0, 1, 2, ByteBuffer.wrap(payload(16)));
             Files.copy(segment(home), segment(whole), StandardCopyOption.REPLACE_EXISTING);
         }
         int last = lastFrame(whole);
@@ -135,14 +135,14 @@ class RecoveryTest {
     @DisplayName("A body that was written without its length is cut, at every length of the body")
     void bodyWithoutLength() throws Exception {
         // Given
-        int size = Frames.size(64);
+        int size = Frames.size(16);
         Path whole = home.resolve("whole");
         try (Journal journal = open(home)) {
             Lane lane = journal.lane("loop-0");
             say(lane, RecordType.ACTION, 1, 1, "first");
             journal.checkpoint();
             copyOf(home, whole);
-            lane.append(RecordType.ACTION, 0, 1, 2, ByteBuffer.wrap(payload(64)));
+            lane.append(RecordType.ACTION, 0, 1, 2, ByteBuffer.wrap(payload(16)));
             Files.copy(segment(home), segment(whole), StandardCopyOption.REPLACE_EXISTING);
         }
         int last = lastFrame(whole);

@@ -44,7 +44,7 @@ class VerifierTest {
         try (Journal journal = open(home)) {
             Lane first = journal.lane("loop-0");
             Lane second = journal.lane("loop-1");
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < 5; i++) {
                 say(first, RecordType.ACTION_DECIDED, 1, i, "SELECT " + i);
                 say(second, RecordType.STREAM, 2, i, "line " + i);
                 if (i % 3 == 0) {
@@ -95,15 +95,35 @@ class VerifierTest {
         // Given
         Path file = directory(home).resolve("checkpoints");
         for (int at = 0; at < Files.size(file); at++) {
-            for (int mask : new int[] {0x01, 0x20, 0x80}) {
-                // When
-                flip(file, at, mask);
-                VerificationReport report = verify();
+            // One bit in turn, among them the one that tells upper from lower case.
+            int mask = at % 2 == 0 ? 0x01 : 0x20;
 
-                // Then
-                assertFalse(report.ok(), "byte " + at + " mask " + mask);
-                flip(file, at, mask);
-            }
+            // When
+            flip(file, at, mask);
+            VerificationReport report = verify();
+
+            // Then
+            assertFalse(report.ok(), "byte " + at + " mask " + mask);
+            flip(file, at, mask);
+        }
+    }
+
+    @Test
+    @DisplayName("Changed bits of the last checkpoint, which no other vouches for, are found")
+    void everyBitOfTheLastCheckpoint() throws Exception {
+        // Given
+        Path file = directory(home).resolve("checkpoints");
+        List<String> lines = Files.readAllLines(file);
+        int end = (int) Files.size(file);
+        int begin = end - lines.get(lines.size() - 1).length() - 1;
+        for (int bit = 0; bit < (end - begin) * 8; bit += 3) {
+            // When
+            flip(file, begin + bit / 8, 1 << bit % 8);
+            VerificationReport report = verify();
+
+            // Then
+            assertFalse(report.ok(), "bit " + bit);
+            flip(file, begin + bit / 8, 1 << bit % 8);
         }
     }
 

@@ -137,7 +137,12 @@ public final class JournalReader {
         boolean found = false;
         SortedMap<String, NavigableMap<Long, Path>> files = SegmentName.list(directory);
         for (var lane : files.entrySet()) {
-            if (!lanes.containsKey(lane.getKey())) {
+            LaneReader known = lanes.get(lane.getKey());
+            if (known != null && known.place().segment() < lane.getValue().firstKey()) {
+                throw new IOException("records of lane " + lane.getKey()
+                        + " were removed before they were read: keep them longer than their slowest reader needs");
+            }
+            if (known == null) {
                 Place first = new Place(lane.getValue().firstKey(), SegmentHeader.SIZE);
                 Place asked = begin.raw().getOrDefault(lane.getKey(), first);
                 Place from = asked.segment() < first.segment() ? first : asked;

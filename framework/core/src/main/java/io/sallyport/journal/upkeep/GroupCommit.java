@@ -1,4 +1,4 @@
-package io.sallyport.journal;
+package io.sallyport.journal.upkeep;
 
 import io.sallyport.journal.lane.SegmentLane;
 import java.util.Collection;
@@ -6,23 +6,23 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** The thread that has the disk confirm what the lanes appended, all that came together in one go. */
-final class GroupCommit implements Runnable {
+public final class GroupCommit implements Runnable {
 
     private final Supplier<Collection<SegmentLane>> lanes;
     private final Thread thread = new Thread(this, "journal-sync");
     private volatile boolean wanted;
     private volatile boolean stopped;
 
-    GroupCommit(Supplier<Collection<SegmentLane>> lanes) {
+    public GroupCommit(Supplier<Collection<SegmentLane>> lanes) {
         this.lanes = lanes;
         thread.setDaemon(true);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
-    void wake() {
+    public void wake() {
         if (!wanted) {
             wanted = true;
             LockSupport.unpark(thread);
@@ -42,7 +42,7 @@ final class GroupCommit implements Runnable {
         }
     }
 
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         stopped = true;
         LockSupport.unpark(thread);
         thread.join();

@@ -1,8 +1,9 @@
-package io.sallyport.journal;
+package io.sallyport.journal.upkeep;
 
 import io.sallyport.journal.proof.Frontier;
 import io.sallyport.journal.proof.Hashes;
 import io.sallyport.journal.proof.LanePoint;
+import io.sallyport.journal.record.MalformedRecordException;
 import io.sallyport.journal.record.RecordType;
 import io.sallyport.journal.segment.Frames;
 import io.sallyport.journal.segment.Segment;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On the signing thread only.
  */
-final class LaneTree {
+public final class LaneTree {
 
     private final String lane;
     private final Hashes hashes = new Hashes();
@@ -35,10 +36,12 @@ final class LaneTree {
     /**
      * Trees from this segment on.
      *
+     * @param lane the lane's name
      * @param first the number of the first segment that must be there
+     * @param segment where they begin
      * @param expected the point that was signed last; it must be passed on the way; null if none was
      */
-    LaneTree(String lane, long first, Segment segment, @Nullable LanePoint expected) {
+    public LaneTree(String lane, long first, Segment segment, @Nullable LanePoint expected) {
         this.lane = lane;
         this.first = first;
         this.expected = expected;
@@ -60,7 +63,7 @@ final class LaneTree {
     }
 
     /** Hashes what was appended, about {@code budget} bytes at most; returns how many bytes it was. */
-    long advance(long budget) throws IOException {
+    public long advance(long budget) throws IOException {
         long done = 0;
         while (done < budget) {
             int length = Frames.length(segment.buffer(), offset);
@@ -97,8 +100,7 @@ final class LaneTree {
         } else if (there.get().leaves() != link.leaves()
                 || there.get().bytes() != link.bytes()
                 || !Arrays.equals(there.get().root(), link.root())) {
-            throw new JournalException(
-                    next.file() + " does not follow the segment before it: run 'sallyport journal verify'");
+            throw new MalformedRecordException(next.file() + " does not follow the segment before it");
         }
     }
 
@@ -107,14 +109,13 @@ final class LaneTree {
             return;
         }
         if (offset != expected.bytes() || !Arrays.equals(frontier.root(), expected.rootBytes())) {
-            throw new JournalException(
-                    segment.file() + " differs from what was signed: run 'sallyport journal verify'");
+            throw new MalformedRecordException(segment.file() + " differs from what was signed");
         }
         met = true;
     }
 
     /** Whether the point that was signed last has been passed. */
-    boolean met() {
+    public boolean met() {
         return met;
     }
 
@@ -125,7 +126,7 @@ final class LaneTree {
     }
 
     /** How far the lane is hashed. */
-    LanePoint point() {
+    public LanePoint point() {
         return new LanePoint(
                 lane,
                 first,

@@ -1,4 +1,4 @@
-package io.sallyport.journal;
+package io.sallyport.journal.upkeep;
 
 import io.sallyport.journal.lane.LaneContext;
 import io.sallyport.journal.proof.Checkpoint;
@@ -7,16 +7,19 @@ import io.sallyport.journal.proof.LanePoint;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The thread that hashes what the lanes append and signs a checkpoint every second, or every 16 MiB, while there is anything new. */
-final class Notary implements Runnable {
+public final class Notary implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notary.class);
     private static final long LOOK_NANOS = 100_000_000L;
@@ -25,37 +28,39 @@ final class Notary implements Runnable {
 
     private final CheckpointLog log;
     private final LaneContext context;
-    private final HealthBoard board;
+    private final Consumer<Checkpoint> offer;
     private final List<LaneTree> trees = new CopyOnWriteArrayList<>();
     private final Lock turn = new ReentrantLock();
     private final Thread thread = new Thread(this, "journal-notary");
+    private volatile @Nullable String failure;
     private volatile boolean stopped;
     private long pending;
     private long signedAt = System.nanoTime();
 
-    Notary(CheckpointLog log, LaneContext context, HealthBoard board) {
+    public Notary(CheckpointLog log, LaneContext context, Consumer<Checkpoint> offer) {
         this.log = log;
         this.context = context;
-        this.board = board;
+        this.offer = offer;
         thread.setDaemon(true);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
     /** Covers a lane from now on. */
-    void add(LaneTree tree) {
+    public void add(LaneTree tree) {
         trees.add(tree);
     }
 
     /** The checkpoint that was signed last. */
-    Optional<Checkpoint> last() {
+    public Optional<Checkpoint> last() {
         return log.last();
     }
 
-    List<LaneTree> trees() {
-        return trees;
+    /** Why nothing can be signed; null while it can. */
+    public @Nullable String failure() {
+        return failure;
     }
 
     @Override
@@ -64,16 +69,16 @@ final class Notary implements Runnable {
             LockSupport.parkNanos(this, LOOK_NANOS);
             try {
                 turn(false);
-                board.unsigned(null);
+                failure = null;
             } catch (IOException | RuntimeException | InternalError e) {
                 LOG.warn("no checkpoint could be signed", e);
-                board.unsigned("checkpoints cannot be written (" + e.getMessage() + "): look at the journal's disk");
+                failure = "checkpoints cannot be written (" + e.getMessage() + "): look at the journal's disk";
             }
         }
     }
 
     /** Hashes what is new and signs it if it is time, or at once. */
-    void turn(boolean now) throws IOException {
+    public void turn(boolean now) throws IOException {
         turn.lock();
         try {
             long done;
@@ -97,24 +102,44 @@ final class Notary implements Runnable {
         for (LaneTree tree : trees) {
             tree.force();
         }
-        List<LanePoint> points = trees.stream()
+        Checkpoint checkpoint = log.sign(current(), context.micros());
+        pending = 0;
+        signedAt = System.nanoTime();
+        offer.accept(checkpoint);
+    }
+
+    private List<LanePoint> current() {
+        return trees.stream()
                 .map(LaneTree::point)
                 .sorted(Comparator.comparing(LanePoint::lane))
                 .toList();
-        Checkpoint checkpoint = log.sign(points, context.micros());
-        pending = 0;
-        signedAt = System.nanoTime();
-        for (JournalListener listener : board.listeners()) {
-            try {
-                listener.checkpoint(checkpoint);
-            } catch (RuntimeException e) {
-                LOG.error("a listener of the journal's checkpoints failed", e);
+    }
+
+    /** How far each lane is hashed. */
+    List<LanePoint> points() {
+        turn.lock();
+        try {
+            return current();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Signs that the segments of these lanes before these numbers need not be there. */
+    void retire(Map<String, Long> firsts) throws IOException {
+        turn.lock();
+        try {
+            for (LaneTree tree : trees) {
+                tree.first(firsts.getOrDefault(tree.lane(), tree.first()));
             }
+            sign();
+        } finally {
+            turn.unlock();
         }
     }
 
     /** Stops the thread, and signs what is left. */
-    void stop() throws IOException, InterruptedException {
+    public void stop() throws IOException, InterruptedException {
         stopped = true;
         LockSupport.unpark(thread);
         thread.join();

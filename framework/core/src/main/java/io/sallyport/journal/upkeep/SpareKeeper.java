@@ -1,4 +1,4 @@
-package io.sallyport.journal;
+package io.sallyport.journal.upkeep;
 
 import io.sallyport.journal.lane.LaneContext;
 import io.sallyport.journal.lane.SegmentLane;
@@ -6,75 +6,88 @@ import io.sallyport.journal.segment.Segment;
 import io.sallyport.journal.segment.SegmentFiles;
 import io.sallyport.journal.segment.SegmentHeader;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The thread that fills segments with zeros ahead of the lanes, tries again while the disk is full, and looks after the health. */
-final class SpareKeeper implements Runnable {
+/** The thread that fills segments with zeros ahead of the lanes, and tries again while the disk is full. */
+public final class SpareKeeper implements Runnable {
 
     private static final long RETRY_NANOS = 250_000_000L;
 
-    private final JournalSettings settings;
+    private final SparePlan plan;
     private final SegmentFiles files;
     private final LaneContext context;
-    private final HealthBoard board;
     private final Map<SegmentLane, Long> nextNumbers = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this, "journal-spares");
+    private volatile @Nullable String failure;
     private volatile boolean stopped;
 
-    SpareKeeper(JournalSettings settings, SegmentFiles files, LaneContext context, HealthBoard board) {
-        this.settings = settings;
+    public SpareKeeper(SparePlan plan, SegmentFiles files, LaneContext context) {
+        this.plan = plan;
         this.files = files;
         this.context = context;
-        this.board = board;
         thread.setDaemon(true);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
-    void wake() {
+    /** Has the thread look at the lanes now. */
+    public void wake() {
         LockSupport.unpark(thread);
     }
 
-    /** Takes care of a lane, whose next segment has this number, from now on. */
-    void serve(SegmentLane lane, long nextNumber) {
-        nextNumbers.put(lane, nextNumber);
+    /** Fills a lane up on the caller's thread, and takes care of it from now on; its next segment has this number. */
+    public void serve(SegmentLane lane, long nextNumber) throws IOException {
+        long next = nextNumber;
+        while (lane.spares() < plan.perLane()) {
+            lane.supply(make(lane.name(), next++));
+        }
+        nextNumbers.put(lane, next);
     }
 
     /** Makes a segment at once, on the caller's thread; before the lane is served. */
-    Segment make(String lane, long number) throws IOException {
-        SegmentHeader header = new SegmentHeader(number, context.micros(), settings.segmentSize(), lane);
-        return Segment.create(files, settings.directory(), header);
+    public Segment make(String lane, long number) throws IOException {
+        SegmentHeader header = new SegmentHeader(number, context.micros(), plan.segmentSize(), lane);
+        return Segment.create(files, plan.directory(), header);
+    }
+
+    /** The lanes that are taken care of. */
+    public Collection<SegmentLane> lanes() {
+        return nextNumbers.keySet();
+    }
+
+    /** Why no segment can be made; null while they can. */
+    public @Nullable String failure() {
+        return failure;
     }
 
     @Override
     public void run() {
         while (!stopped) {
-            String failure = fill();
-            board.look(nextNumbers.keySet(), failure);
+            failure = fill();
             LockSupport.parkNanos(this, RETRY_NANOS);
         }
     }
 
-    /** Fills up every lane; returns why one could not be. */
     private @Nullable String fill() {
-        String failure = null;
+        String reason = null;
         for (SegmentLane lane : nextNumbers.keySet()) {
-            while (!stopped && lane.failure() == null && lane.spares() < settings.sparesPerLane()) {
+            while (!stopped && lane.failure() == null && lane.spares() < plan.perLane()) {
                 try {
                     fillOne(lane);
                 } catch (IOException | RuntimeException | InternalError e) {
-                    failure = "no segment can be made in " + settings.directory() + " (" + e.getMessage()
+                    reason = "no segment can be made in " + plan.directory() + " (" + e.getMessage()
                             + "): free space on its disk";
                     break;
                 }
             }
         }
-        return failure;
+        return reason;
     }
 
     private void fillOne(SegmentLane lane) throws IOException {
@@ -84,7 +97,7 @@ final class SpareKeeper implements Runnable {
     }
 
     /** Stops the thread and deletes the spares. */
-    void stop() throws IOException, InterruptedException {
+    public void stop() throws IOException, InterruptedException {
         stopped = true;
         wake();
         thread.join();
