@@ -1,0 +1,31 @@
+package io.sallyport.admin;
+
+import io.sallyport.approval.ApprovalRecord;
+import io.sallyport.approval.Approvals;
+import io.sallyport.approval.revocation.Revocations;
+import io.sallyport.store.Store;
+import java.time.InstantSource;
+
+/**
+ * What the admin API stands on.
+ *
+ * @param node this gateway's name
+ * @param authenticator verifies tokens
+ * @param store the store
+ * @param approvals the approvals of this node
+ * @param revocations the revocations as this node knows them
+ * @param records the journal's records
+ * @param status how this gateway is
+ * @param acts takes what operators read of others into the journal, before they see it
+ * @param clock tells the time
+ */
+public record AdminServices(
+        String node,
+        Authenticator authenticator,
+        Store store,
+        Approvals approvals,
+        Revocations revocations,
+        SessionRecords records,
+        GatewayStatus status,
+        ApprovalRecord acts,
+        InstantSource clock) {}
