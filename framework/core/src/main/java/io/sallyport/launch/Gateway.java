@@ -1,0 +1,113 @@
+package io.sallyport.launch;
+
+import io.sallyport.config.Configuration;
+import io.sallyport.config.ConfigurationException;
+import io.sallyport.config.ConfigurationReader;
+import io.sallyport.config.PatternFactories;
+import io.sallyport.decision.Re2Text;
+import io.sallyport.decision.ResourceGlob;
+import io.sallyport.plugin.PluginCatalog;
+import io.sallyport.plugin.PluginException;
+import io.sallyport.plugin.PluginRoom;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway.
+ *
+ * <ol>
+ *   <li>{@code start} returns when every connector and the admin API accept, or throws and leaves nothing running.
+ *   <li>{@link #stop} refuses new sessions at once, lets running actions end until the deadline, ends all sessions, and
+ *       writes the last of the journal. It may be called twice and from any thread.
+ * </ol>
+ */
+public final class Gateway implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+    private static final Duration USUAL_DRAIN = Duration.ofSeconds(10);
+
+    private final GatewayStart started;
+
+    private Gateway(GatewayStart started) {
+        this.started = started;
+    }
+
+    /**
+     * Starts what a configuration file describes.
+     *
+     * @param file the configuration
+     * @param plugins the directory of the plugin jars, with their lock file
+     * @param fronts what else to start beside the connectors
+     * @throws StartException with everything that is wrong, or what is not there
+     */
+    public static Gateway start(Path file, Path plugins, List<Front> fronts) throws StartException {
+        Gateway gateway = start(read(file, plugins(plugins)), fronts);
+        log.info("ready: serving {}", file);
+        return gateway;
+    }
+
+    /**
+     * Starts what a configuration describes.
+     *
+     * @throws StartException as above
+     */
+    public static Gateway start(Configuration configuration, List<Front> fronts) throws StartException {
+        GatewayStart start = new GatewayStart(configuration, Compiled.of(configuration), fronts);
+        start.run();
+        return new Gateway(start);
+    }
+
+    /**
+     * Reads a configuration as {@link #start(Path, Path, List)} does, and starts nothing.
+     *
+     * @throws StartException with everything that is wrong
+     */
+    public static Configuration check(Path file, Path plugins) throws StartException {
+        Configuration configuration = read(file, plugins(plugins));
+        Compiled.of(configuration);
+        return configuration;
+    }
+
+    /**
+     * Reads a configuration against a catalog.
+     *
+     * @throws StartException with everything that is wrong
+     */
+    public static Configuration read(Path file, PluginCatalog catalog) throws StartException {
+        PatternFactories patterns = new PatternFactories(ResourceGlob::parse, Re2Text::compile);
+        try {
+            return new ConfigurationReader(catalog, patterns, System::getenv).read(file);
+        } catch (ConfigurationException e) {
+            throw StartException.configuration(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static PluginRoom plugins(Path directory) throws StartException {
+        try {
+            return PluginRoom.load(directory, directory.resolve(PluginRoom.LOCK_FILE));
+        } catch (PluginException e) {
+            throw StartException.configuration(e.getMessage(), e);
+        }
+    }
+
+    /** Where each connector listens, by its name in the configuration. */
+    public Map<String, InetSocketAddress> addresses() {
+        return started.addresses();
+    }
+
+    /** Stops; running actions may end until the deadline. */
+    public void stop(Duration deadline) {
+        started.stop(deadline);
+    }
+
+    /** Stops within ten seconds. */
+    @Override
+    public void close() {
+        stop(USUAL_DRAIN);
+    }
+}

@@ -1,0 +1,36 @@
+package io.sallyport.launch;
+
+import io.sallyport.approval.ApprovalRecord;
+import io.sallyport.approval.Approvals;
+import io.sallyport.approval.revocation.Revocations;
+import io.sallyport.config.Configuration;
+import io.sallyport.identity.IdentityService;
+import io.sallyport.store.Store;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The rooms of a running gateway, for a {@link Front}.
+ *
+ * @param configuration what it runs
+ * @param clock tells the time
+ * @param identities verifies tokens
+ * @param store the store
+ * @param approvals the approvals of this node
+ * @param revocations the revocations as this node knows them
+ * @param acts takes what operators do into the journal, before it takes effect
+ * @param ready whether new sessions can open
+ * @param components each part's state in a few words
+ */
+public record GatewayServices(
+        Configuration configuration,
+        InstantSource clock,
+        IdentityService identities,
+        Store store,
+        Approvals approvals,
+        Revocations revocations,
+        ApprovalRecord acts,
+        BooleanSupplier ready,
+        Supplier<Map<String, String>> components) {}
