@@ -58,6 +58,15 @@ public final class Connecting {
         return result;
     }
 
+    /** Connects to the server of an earlier connection again; as {@link #connect} otherwise. */
+    public CompletionStage<Connected> again(Connected earlier, EventLoop loop) {
+        CompletableFuture<Connected> result = new CompletableFuture<>();
+        ArrayDeque<Candidate> one = new ArrayDeque<>();
+        one.add(new Candidate(earlier.host, earlier.address));
+        attempt(one, loop, result, null);
+        return result;
+    }
+
     private static ArrayDeque<Candidate> resolve(List<HostPort> hosts) throws IOException {
         ArrayDeque<Candidate> all = new ArrayDeque<>();
         IOException last = null;

@@ -6,7 +6,6 @@ import io.netty.util.concurrent.EventExecutor;
 import io.sallyport.api.ConnectorContext;
 import io.sallyport.api.session.SessionExecutor;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The fixed set of event loops of one connector, each registered with the core as a session executor. */
@@ -14,7 +13,7 @@ public final class EventLoops implements AutoCloseable {
 
     private final Transport transport;
     private final EventLoopGroup group;
-    private final Map<EventExecutor, SessionExecutor> executors = new IdentityHashMap<>();
+    private final IdentityHashMap<EventExecutor, SessionExecutor> executors = new IdentityHashMap<>();
 
     private EventLoops(Transport transport, EventLoopGroup group) {
         this.transport = transport;

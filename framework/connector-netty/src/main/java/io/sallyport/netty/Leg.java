@@ -15,16 +15,27 @@ import org.jspecify.annotations.Nullable;
  *   <li>Whatever a call back throws ends the connection by way of {@link Events#failed}.
  * </ol>
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class Leg extends ChannelInboundHandlerAdapter {
 
     private final FrameReader reader;
-    private final Events events;
+    private Events events;
     private boolean closed;
 
     /** A side that is not in a pipeline yet. */
     public Leg(FrameReader reader, Events events) {
         this.reader = reader;
         this.events = events;
+    }
+
+    /** The reader that this leg feeds. */
+    public FrameReader reader() {
+        return reader;
+    }
+
+    /** Tells somebody else from now on. */
+    public void handTo(Events next) {
+        events = next;
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the channel's event loop. Whoever forwards calls {@link #emit()} before the buffer goes away.
  */
+@SuppressWarnings({"FutureReturnValueIgnored", "ReferenceEquality"})
 public final class Outbound {
 
     private final Channel channel;

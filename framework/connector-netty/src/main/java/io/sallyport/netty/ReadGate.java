@@ -1,6 +1,8 @@
 package io.sallyport.netty;
 
 import io.netty.channel.Channel;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * A set of reasons not to read from a channel: reading is on exactly when the set is empty. Nothing else touches
@@ -11,7 +13,7 @@ import io.netty.channel.Channel;
 public final class ReadGate {
 
     private final Channel channel;
-    private int reasons;
+    private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
 
     /** A gate that is open. */
     public ReadGate(Channel channel) {
@@ -20,25 +22,23 @@ public final class ReadGate {
 
     /** Adds a reason not to read. */
     public void close(Reason reason) {
-        int before = reasons;
-        reasons |= 1 << reason.ordinal();
-        if (before == 0) {
+        boolean open = reasons.isEmpty();
+        reasons.add(reason);
+        if (open) {
             channel.config().setAutoRead(false);
         }
     }
 
     /** Removes a reason; the last one to go turns reading on. */
     public void open(Reason reason) {
-        int before = reasons;
-        reasons &= ~(1 << reason.ordinal());
-        if (before != 0 && reasons == 0) {
+        if (reasons.remove(reason) && reasons.isEmpty()) {
             channel.config().setAutoRead(true);
         }
     }
 
     /** Whether the channel is read. */
     public boolean isOpen() {
-        return reasons == 0;
+        return reasons.isEmpty();
     }
 
     /** Why a channel is not read. */

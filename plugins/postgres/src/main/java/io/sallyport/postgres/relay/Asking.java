@@ -1,0 +1,145 @@
+package io.sallyport.postgres.relay;
+
+import io.netty.buffer.ByteBuf;
+import io.sallyport.postgres.statement.Names;
+import io.sallyport.postgres.wire.Frontend;
+import io.sallyport.postgres.wire.FrontendMessages;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the target what the gateway must know, on the session's own connection and between the client's messages, where
+ * nothing of the client's is disturbed: by the extended protocol under names of our own, and within a transaction of the
+ * client's behind a savepoint that is gone afterwards.
+ */
+final class Asking {
+
+    private static final String NAME = "sallyport_own";
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    private static final String SAVEPOINT = "SAVEPOINT sallyport_own";
+    private static final String NO_PATH = "SET LOCAL search_path = ''";
+    private static final String SETTINGS = "SELECT pg_catalog.array_to_string(pg_catalog.current_schemas(true),"
+            + " pg_catalog.chr(1)), pg_catalog.current_setting('standard_conforming_strings'),"
+            + " CURRENT_USER::pg_catalog.text";
+
+    private final Relay relay;
+
+    Asking(Relay relay) {
+        this.relay = relay;
+    }
+
+    /** Learns whatever is not known any more, then goes on; what cannot be learned stays unknown. */
+    void refresh(Runnable then) {
+        boolean names = relay.tracked.namesStale() || relay.tracked.names().equals(relay.caches.nothing());
+        boolean inTransaction = relay.targetSide.status() != 'I';
+        List<String> statements = new ArrayList<>();
+        if (names) {
+            statements.add(inTransaction ? SAVEPOINT : BEGIN);
+            statements.add(NO_PATH);
+            statements.addAll(relay.reader.catalogQueries());
+            statements.add(inTransaction ? "ROLLBACK TO SAVEPOINT sallyport_own" : "COMMIT");
+            if (inTransaction) {
+                statements.add("RELEASE SAVEPOINT sallyport_own");
+            }
+        }
+        statements.add(SETTINGS);
+        Question[] holder = new Question[1];
+        holder[0] = new Question(statements, () -> learned(holder[0], names, inTransaction, then));
+        relay.session.own(names ? "catalog and settings queries" : "settings query");
+        send(holder[0]);
+    }
+
+    private void send(Question question) {
+        ByteBuf out = relay.toTarget.channel().alloc().buffer();
+        for (String statement : question.statements()) {
+            closeOwn(out, question);
+            FrontendMessages.parse(out, NAME, statement.getBytes(relay.tracked.charset()));
+            FrontendMessages.bind(out, NAME, NAME);
+            FrontendMessages.execute(out, NAME);
+            relay.expectations.add(Expected.OWN, question);
+            relay.expectations.add(Expected.OWN, question);
+            relay.expectations.add(Expected.OWN_ROWS, question);
+        }
+        closeOwn(out, question);
+        FrontendMessages.bare(out, Frontend.SYNC);
+        relay.expectations.add(Expected.OWN_SYNC, question);
+        relay.toTarget.write(out);
+    }
+
+    /** Before each use too, since a question that failed may have left something. */
+    private void closeOwn(ByteBuf out, Question question) {
+        FrontendMessages.named(out, Frontend.CLOSE, 'P', NAME);
+        FrontendMessages.named(out, Frontend.CLOSE, 'S', NAME);
+        relay.expectations.add(Expected.OWN, question);
+        relay.expectations.add(Expected.OWN, question);
+    }
+
+    private void learned(Question question, boolean names, boolean inTransaction, Runnable then) {
+        if (question.isFailed()) {
+            recover(names, inTransaction, then);
+            return;
+        }
+        if (names) {
+            int queries = relay.reader.catalogQueries().size();
+            Names snapshot = relay.reader.names(question.answers().subList(2, 2 + queries));
+            relay.tracked.names(snapshot);
+            if (!inTransaction) {
+                relay.caches.namesOf(relay.session.target(), snapshot);
+            }
+        }
+        List<@Nullable String[]> rows =
+                question.answers().get(question.answers().size() - 1);
+        if (rows.size() == 1) {
+            @Nullable String[] row = rows.get(0);
+            relay.tracked.settings(path(row[0]), "on".equals(row[1]), row[2] == null ? "" : row[2]);
+        }
+        if (!inTransaction) {
+            relay.tracked.idle();
+        }
+        then.run();
+    }
+
+    /** A transaction of our own that failed must not be left to the client. */
+    private void recover(boolean names, boolean inTransaction, Runnable then) {
+        if (!names || relay.targetSide.status() != 'E') {
+            then.run();
+            return;
+        }
+        List<String> undo = inTransaction
+                ? List.of("ROLLBACK TO SAVEPOINT sallyport_own", "RELEASE SAVEPOINT sallyport_own")
+                : List.of("ROLLBACK");
+        send(new Question(undo, then));
+    }
+
+    private static List<String> path(@Nullable String joined) {
+        List<String> path = new ArrayList<>();
+        if (joined != null && !joined.isEmpty()) {
+            int from = 0;
+            int separator;
+            while ((separator = joined.indexOf('\u0001', from)) >= 0) {
+                path.add(joined.substring(from, separator));
+                from = separator + 1;
+            }
+            path.add(joined.substring(from));
+        }
+        return path;
+    }
+
+    /** Reads one of our own rows. */
+    static @Nullable String[] row(ByteBuf buffer, int from, Charset charset) {
+        int count = buffer.getUnsignedShort(from);
+        @Nullable String[] columns = new @Nullable String[count];
+        int at = from + 2;
+        for (int i = 0; i < count; i++) {
+            int length = buffer.getInt(at);
+            at += 4;
+            if (length >= 0) {
+                columns[i] = buffer.toString(at, length, charset);
+                at += length;
+            }
+        }
+        return columns;
+    }
+}

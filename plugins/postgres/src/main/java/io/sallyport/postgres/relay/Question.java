@@ -1,0 +1,53 @@
+package io.sallyport.postgres.relay;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Statements of the gateway's own, run in order on the session's connection, and their rows. */
+final class Question {
+
+    private final List<String> statements;
+    private final List<List<@Nullable String[]>> answers = new ArrayList<>();
+    private final Runnable answered;
+    private boolean failed;
+
+    /**
+     * A question.
+     *
+     * @param answered runs when the target is ready again, whether it answered or failed
+     */
+    Question(List<String> statements, Runnable answered) {
+        this.statements = List.copyOf(statements);
+        this.answered = answered;
+    }
+
+    List<String> statements() {
+        return statements;
+    }
+
+    /** For each statement that was answered its rows. */
+    List<List<@Nullable String[]>> answers() {
+        return answers;
+    }
+
+    void begin() {
+        answers.add(new ArrayList<>());
+    }
+
+    void row(@Nullable String[] columns) {
+        answers.get(answers.size() - 1).add(columns);
+    }
+
+    void fail() {
+        failed = true;
+    }
+
+    boolean isFailed() {
+        return failed;
+    }
+
+    void answered() {
+        answered.run();
+    }
+}

@@ -1,0 +1,41 @@
+package io.sallyport.postgres.statement;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+/** Readings by text and surroundings, compared by content and bounded in bytes. Safe for use by several threads. */
+public final class ReadingCache {
+
+    private static final long BYTES = 32L << 20;
+    private static final int LONGEST_TEXT = 64 * 1024;
+    private static final int OVERHEAD = 512;
+
+    private final StatementReader reader;
+    private final Cache<Key, Reading> cache = Caffeine.newBuilder()
+            .maximumWeight(BYTES)
+            .weigher((Key key, Reading reading) -> OVERHEAD
+                    + 2 * key.text.length()
+                    + 128 * reading.analysis().accesses().size())
+            .build();
+
+    /** An empty cache in front of a reader. */
+    public ReadingCache(StatementReader reader) {
+        this.reader = reader;
+    }
+
+    /** Reads, or remembers. */
+    public Reading read(String text, Surroundings surroundings) {
+        if (text.length() > LONGEST_TEXT) {
+            return reader.read(text, surroundings);
+        }
+        Key key = new Key(text, surroundings);
+        Reading known = cache.getIfPresent(key);
+        if (known == null) {
+            known = reader.read(text, surroundings);
+            cache.put(key, known);
+        }
+        return known;
+    }
+
+    private record Key(String text, Surroundings surroundings) {}
+}

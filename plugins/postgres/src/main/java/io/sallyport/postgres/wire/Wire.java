@@ -1,0 +1,64 @@
+package io.sallyport.postgres.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.sallyport.netty.ProtocolException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads fields of a message within the message's bounds.
+ *
+ * <p>Every method throws {@link ProtocolException} if the field does not lie within the bounds.
+ */
+public final class Wire {
+
+    /** Bytes before a message's body: type and length. */
+    public static final int HEADER = 5;
+
+    private Wire() {}
+
+    /** Where the zero byte is that ends the string at {@code from}. */
+    public static int stringEnd(ByteBuf buffer, int from, int end) {
+        int zero = from > end ? -1 : buffer.indexOf(from, end, (byte) 0);
+        if (zero < 0) {
+            throw new ProtocolException("a string without end");
+        }
+        return zero;
+    }
+
+    /** Text between two offsets. */
+    public static String text(ByteBuf buffer, int from, int to, Charset charset) {
+        return from == to ? "" : buffer.toString(from, to - from, charset);
+    }
+
+    /** A name between two offsets: one character for each byte, so that different bytes are different names. */
+    public static String name(ByteBuf buffer, int from, int to) {
+        return from == to ? "" : buffer.toString(from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** An unsigned 16-bit number. */
+    public static int count(ByteBuf buffer, int from, int end) {
+        need(from, 2, end);
+        return buffer.getUnsignedShort(from);
+    }
+
+    /** A 32-bit number. */
+    public static int number(ByteBuf buffer, int from, int end) {
+        need(from, 4, end);
+        return buffer.getInt(from);
+    }
+
+    /** Checks that so many bytes are there. */
+    public static void need(int from, long bytes, int end) {
+        if (from < 0 || bytes < 0 || bytes > (long) end - from) {
+            throw new ProtocolException("a message shorter than its fields");
+        }
+    }
+
+    /** Bytes between two offsets. */
+    public static byte[] bytes(ByteBuf buffer, int from, int to) {
+        byte[] bytes = new byte[to - from];
+        buffer.getBytes(from, bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,147 @@
+package io.sallyport.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sallyport.api.guardrail.Verdict;
+import io.sallyport.api.session.Outcome;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SimpleQueryTest {
+
+    private Gateway gateway;
+    private RawClient client;
+
+    @BeforeEach
+    void start() throws IOException, SQLException {
+        TestServer.get().execute("app", "TRUNCATE audit_log, t");
+        gateway = Gateway.start();
+        gateway.sessions.judge = action -> action.text().contains("DELETE FROM customers")
+                ? new Verdict.Deny("D1", "customers are not deleted")
+                : Verdict.Allow.PLAIN;
+        client = gateway.client();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        gateway.close();
+    }
+
+    @Test
+    @DisplayName("An allowed query is answered as by the target itself")
+    void allowed() throws IOException {
+        // When
+        String answer = client.query("SELECT 7 AS x").talk(1);
+
+        // Then
+        assertEquals("T D[7] C(SELECT 1) Z(I)", answer);
+        FakeSessions.FakeExchange exchange = gateway.sessions.last().exchanges.get(0);
+        assertEquals("SELECT 7 AS x", exchange.action.text());
+        Outcome outcome = exchange.outcome;
+        assertTrue(outcome != null && outcome.code().equals("SELECT 1") && outcome.rows() == 1);
+    }
+
+    @Test
+    @DisplayName("PG-15 One denied statement stops the whole message")
+    void deniedInside() throws IOException, SQLException {
+        // When
+        String answer = client.query("INSERT INTO audit_log(note) VALUES ('x'); DELETE FROM customers; SELECT 1")
+                .talk(1);
+
+        // Then
+        assertEquals("E(42501) Z(I)", answer);
+        assertEquals("0", TestServer.get().text("app", "SELECT count(*) FROM audit_log"));
+        assertEquals("2", TestServer.get().text("app", "SELECT count(*) FROM customers"));
+    }
+
+    @Test
+    @DisplayName("A refusal names reason, rule, session and action")
+    void refusalText() throws IOException {
+        // When
+        RawClient.Message error =
+                client.query("DELETE FROM customers").exchange(1).get(0);
+
+        // Then
+        assertEquals(
+                "sallyport: customers are not deleted [D1] (session "
+                        + gateway.sessions.last().id() + ", action 1)",
+                error.field('M'));
+        assertEquals("ERROR", error.field('S'));
+    }
+
+    @Test
+    @DisplayName("PG-16 A refusal inside a transaction leaves the session in the failed state")
+    void failedTransaction() throws IOException, SQLException {
+        // When
+        String answer = client.query("BEGIN").talk(1) + " | "
+                + client.query("INSERT INTO audit_log(note) VALUES ('a')").talk(1) + " | "
+                + client.query("DELETE FROM customers").talk(1) + " | "
+                + client.query("SELECT 1").talk(1) + " | "
+                + client.query("COMMIT").talk(1);
+
+        // Then
+        assertEquals("C(BEGIN) Z(T) | C(INSERT 0 1) Z(T) | E(42501) Z(E) | E(25P02) Z(E) | C(ROLLBACK) Z(I)", answer);
+        assertEquals("0", TestServer.get().text("app", "SELECT count(*) FROM audit_log"));
+    }
+
+    @Test
+    @DisplayName("PG-17 ROLLBACK TO SAVEPOINT recovers from a refusal")
+    void savepoint() throws IOException, SQLException {
+        // When
+        String answer = client.query("BEGIN")
+                .query("SAVEPOINT s")
+                .query("DELETE FROM customers")
+                .query("ROLLBACK TO s")
+                .query("INSERT INTO audit_log(note) VALUES ('kept')")
+                .query("COMMIT")
+                .talk(6);
+
+        // Then
+        assertEquals(
+                "C(BEGIN) Z(T) C(SAVEPOINT) Z(T) E(42501) Z(E) C(ROLLBACK) Z(T) C(INSERT 0 1) Z(T) C(COMMIT) Z(I)",
+                answer);
+        assertEquals("kept", TestServer.get().text("app", "SELECT note FROM audit_log"));
+        assertEquals("2", TestServer.get().text("app", "SELECT count(*) FROM customers"));
+    }
+
+    @Test
+    @DisplayName("PG-18 Empty and comment-only queries are answered as such")
+    void empty() throws IOException {
+        // When
+        String answer = client.query("")
+                .query(";")
+                .query("  -- ping")
+                .query("/* ping */")
+                .talk(4);
+
+        // Then
+        assertEquals("I Z(I) I Z(I) I Z(I) I Z(I)", answer);
+    }
+
+    @Test
+    @DisplayName("PG-34 NOTICE passes, in order, and is no error")
+    void notice() throws IOException {
+        // When
+        String answer = client.query("SET client_min_messages=notice; CREATE TABLE IF NOT EXISTS t(id int); SELECT 1")
+                .talk(1);
+
+        // Then
+        assertEquals("C(SET) N(42P07) C(CREATE TABLE) T D[1] C(SELECT 1) Z(I)", answer);
+    }
+
+    @Test
+    @DisplayName("PG-33 ParameterStatus reaches the client before ReadyForQuery")
+    void parameterStatus() throws IOException {
+        // When
+        String answer = client.query("SET TimeZone='Asia/Tokyo'").talk(1);
+
+        // Then
+        assertEquals("C(SET) S Z(I)", answer);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the Postgres connector against real servers. */
+@NullMarked
+package io.sallyport.postgres;
+
+import org.jspecify.annotations.NullMarked;
