@@ -1,6 +1,5 @@
 package io.sallyport.config;
 
-import io.sallyport.api.guardrail.Approvers;
 import io.sallyport.config.Document.Item;
 import io.sallyport.config.binding.NearestWord;
 import io.sallyport.config.binding.Node;
@@ -64,18 +63,18 @@ final class Checks {
         }
     }
 
-    /** Approvers in a guardrail's own configuration come from an issuer that exists. */
+    /** In a guardrail's own configuration too, what is called an issuer is one that exists. */
     void approvers(PluginEntry<?> entry, Reading.@Nullable Declared<?> declared, Set<String> issuers) {
-        List<Approvers> found = new ArrayList<>();
+        List<String> found = new ArrayList<>();
         collect(entry.config(), found);
-        for (Approvers approvers : found) {
-            if (declared != null && !issuers.contains(approvers.issuer())) {
+        for (String issuer : found) {
+            if (declared != null && !issuers.contains(issuer)) {
                 Item item = declared.item();
                 Node place = Document.at(item.node(), "config", "approvers", "issuer");
                 problems.add(
                         place,
-                        Paths.key(item.path(), "config"),
-                        NearestWord.unknown("issuer", approvers.issuer(), issuers));
+                        Paths.key(item.path(), "config.approvers.issuer"),
+                        NearestWord.unknown("issuer", issuer, issuers));
             }
         }
     }
@@ -89,20 +88,27 @@ final class Checks {
         }
     }
 
-    private static void collect(@Nullable Object value, List<Approvers> found) {
-        if (value instanceof Approvers approvers) {
-            found.add(approvers);
-        } else if (value instanceof Collection<?> items) {
-            items.forEach(item -> collect(item, found));
+    private static void collect(@Nullable Object value, List<String> issuers) {
+        if (value instanceof Collection<?> items) {
+            items.forEach(item -> collect(item, issuers));
         } else if (value instanceof Record record) {
             for (RecordComponent component : record.getClass().getRecordComponents()) {
-                try {
-                    component.getAccessor().setAccessible(true);
-                    collect(component.getAccessor().invoke(record), found);
-                } catch (ReflectiveOperationException e) {
-                    throw new IllegalStateException("a record's component cannot be read: " + component, e);
+                Object part = part(record, component);
+                if (component.getName().equals("issuer") && part instanceof String issuer) {
+                    issuers.add(issuer);
+                } else {
+                    collect(part, issuers);
                 }
             }
+        }
+    }
+
+    private static @Nullable Object part(Record record, RecordComponent component) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a record's component cannot be read: " + component, e);
         }
     }
 }

@@ -247,6 +247,27 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    @DisplayName("approvers of a guardrail come from an issuer that exists")
+    void approvers() {
+        // Given
+        String text = SMALL + """
+                  - name: ask
+                    type: approval
+                    config:
+                      rules: [ { verbs: [insert], resources: [public.orders] } ]
+                      approvers: { issuer: stuff, groups: [dba], required: 1 }
+                      timeout: 15m
+                      carry: 0s
+                """ + GRANT;
+
+        // Then
+        assertEquals(
+                List.of("sallyport.yaml:23: guardrails[1].config.approvers.issuer: unknown issuer 'stuff'; did you mean"
+                        + " 'staff'?"),
+                problemsOf(text));
+    }
+
+    @Test
     @DisplayName("types, connectors, schemes, sources and a connector's own keys are checked at their lines")
     void targetsChecked() {
         // Given

@@ -47,7 +47,8 @@ class KeyRotationTest {
     }
 
     @Test
-    @DisplayName("a key that was published a moment ago works after one fetch, an unknown one is refused after one")
+    @DisplayName(
+            "AUTH-03 a key that was published a moment ago works after one fetch, an unknown one is refused after one")
     void unknownKey() {
         // Given
         assertAccepted(A);
@@ -74,7 +75,7 @@ class KeyRotationTest {
     }
 
     @Test
-    @DisplayName("a withdrawn key is refused within its age, also for a token that was verified before")
+    @DisplayName("AUTH-07 a withdrawn key is refused within its age, also for a token that was verified before")
     void withdrawn() {
         // Given
         String token = A.token(issuer.claims(""));
@@ -108,7 +109,8 @@ class KeyRotationTest {
     }
 
     @Test
-    @DisplayName("during an outage known keys go on working until their age, and no longer; afterwards all is well")
+    @DisplayName(
+            "AUTH-07 during an outage known keys go on working until their age, and no longer; afterwards all is well")
     void outage() {
         // Given
         assertAccepted(A);

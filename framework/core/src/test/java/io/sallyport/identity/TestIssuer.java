@@ -116,6 +116,25 @@ final class TestIssuer implements AutoCloseable, InstantSource {
                 Duration.ofMinutes(15));
     }
 
+    IssuerSettings settings(String name) {
+        IssuerSettings good = settings();
+        return new IssuerSettings(
+                name,
+                good.issuer(),
+                good.audiences(),
+                null,
+                null,
+                null,
+                good.display(),
+                good.groups(),
+                good.require(),
+                null,
+                good.algorithms(),
+                good.maxTokenSize(),
+                good.leeway(),
+                good.maxKeyAge());
+    }
+
     IssuerSettings at(URI keys, @Nullable Path ca, @Nullable Supplier<Secret> bearer, String issuer) {
         IssuerSettings good = settings();
         return new IssuerSettings(

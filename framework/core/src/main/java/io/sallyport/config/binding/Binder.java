@@ -162,7 +162,8 @@ public final class Binder {
             return node;
         }
         if (node instanceof Node.Scalar scalar && scalar.empty()) {
-            problems.add(node, path, "the key has no value; give it one or leave it out");
+            String word = scalar.text().isEmpty() ? "" : "; the word itself stands in quotes";
+            problems.add(node, path, "the key has no value; give it one or leave it out" + word);
             return null;
         }
         if (type instanceof ParameterizedType generic) {

@@ -346,6 +346,11 @@ class BinderTest {
                 List.of("sallyport.yaml:1: text: the key has no value; give it one or leave it out"),
                 problemsOf("text:", Texts.class));
         assertEquals(
+                List.of(
+                        "sallyport.yaml:1: text: the key has no value; give it one or leave it out; the word itself stands"
+                                + " in quotes"),
+                problemsOf("text: null", Texts.class));
+        assertEquals(
                 List.of("sallyport.yaml:1: expected keys and values, found a list"), problemsOf("[a]", Texts.class));
     }
 
