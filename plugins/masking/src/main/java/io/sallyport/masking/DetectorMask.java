@@ -27,6 +27,9 @@ final class DetectorMask implements Mask {
 
     @Override
     public boolean apply(byte[] value, int offset, int length, Sink sink) {
+        if (!detectors.mayFind(value, offset, length)) {
+            return false;
+        }
         Findings findings = json ? detectors.scanJson(value, offset, length) : detectors.scan(value, offset, length);
         if (!findings.next()) {
             return false;

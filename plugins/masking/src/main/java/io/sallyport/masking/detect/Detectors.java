@@ -9,7 +9,7 @@ import java.util.Set;
  * <ol>
  *   <li>Immutable; any thread may use it.
  *   <li>The work is linear in the length of the value, whatever the value is.
- *   <li>A value without a finding costs one small object and no copy.
+ *   <li>A value in which {@link #mayFind} sees no trigger costs no object, and one without a finding no copy.
  * </ol>
  */
 public final class Detectors {
@@ -19,6 +19,9 @@ public final class Detectors {
     static final byte TOKEN = 3;
     static final byte AWS = 4;
     static final byte ARMOUR = 5;
+
+    /** The shortest finding is an address such as {@code a@b.cc}. */
+    private static final int SHORTEST = 6;
 
     final boolean card;
     final boolean iban;
@@ -53,6 +56,19 @@ public final class Detectors {
     /** Whether nothing is looked for. */
     public boolean isEmpty() {
         return active.isEmpty();
+    }
+
+    /** Whether the range holds a byte at which a detector would look closer; without one a pass finds nothing. */
+    public boolean mayFind(byte[] bytes, int offset, int length) {
+        if (length < SHORTEST) {
+            return false;
+        }
+        for (int i = offset; i < offset + length; i++) {
+            if (triggers[bytes[i] & 0xff] != NOTHING) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -87,6 +87,21 @@ class DetectorsPropertyTest {
         }
     }
 
+    @Property(tries = 1000)
+    @Label("where no trigger is seen nothing is found")
+    void findsNothingWithoutTrigger(@ForAll("mixtures") String text) {
+        // Given
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Detectors detectors = new Detectors(EnumSet.allOf(Detector.class));
+
+        // When
+        boolean mayFind = detectors.mayFind(bytes, 0, bytes.length);
+        boolean finds = detectors.scan(bytes, 0, bytes.length).next();
+
+        // Then
+        assertTrue(mayFind || !finds);
+    }
+
     private static boolean wholeCharacters(byte[] bytes, int border) {
         return border == bytes.length || (bytes[border] & 0xC0) != 0x80;
     }
