@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KeyRotationTest {
 
-    private static final SigningKey A = SigningKey.rsa("a");
-    private static final SigningKey B = SigningKey.rsa("b");
+    private static final SigningKey A = SigningKey.ec("a");
+    private static final SigningKey B = SigningKey.ec("b");
 
     private final TestIssuer issuer = new TestIssuer();
     private final IdentityService service = issuer.service();
@@ -59,11 +60,11 @@ class KeyRotationTest {
         Authentication published = TestIssuer.answer(service, B.token(issuer.claims("")));
         int fetchesThen = issuer.fetches.get();
         issuer.pass(Duration.ofSeconds(6));
-        SigningKey unheard = SigningKey.rsa("nosuch");
+        SigningKey unheard = SigningKey.ec("nosuch");
         Authentication first = TestIssuer.answer(service, unheard.token(issuer.claims("")));
         Authentication again = TestIssuer.answer(service, unheard.token(issuer.claims("\"x\":1")));
         Authentication another =
-                TestIssuer.answer(service, SigningKey.rsa("nosuch2").token(issuer.claims("")));
+                TestIssuer.answer(service, SigningKey.ec("nosuch2").token(issuer.claims("")));
 
         // Then
         assertInstanceOf(Authentication.Authenticated.class, published);
@@ -87,7 +88,7 @@ class KeyRotationTest {
         Authentication answer = TestIssuer.answer(service, token);
 
         // Then
-        assertTrue(reason(answer).contains("no key for RS256"));
+        assertTrue(reason(answer).contains("no key for ES256"));
     }
 
     @Test
@@ -123,7 +124,7 @@ class KeyRotationTest {
 
             // Then
             assertAccepted(A);
-            assertTrue(reason(TestIssuer.answer(service, SigningKey.rsa("x").token(issuer.claims(""))))
+            assertTrue(reason(TestIssuer.answer(service, SigningKey.ec("x").token(issuer.claims(""))))
                     .contains("no key"));
             assertAccepted(A);
         }
@@ -281,11 +282,15 @@ class KeyRotationTest {
     private HttpsServer tlsServer(Path directory) throws Exception {
         Path store = directory.resolve("server.p12");
         keytool("-genkeypair", "-alias", "s", "-keyalg", "EC", "-dname", "CN=own", "-ext", "san=ip:127.0.0.1", store);
-        keytool("-exportcert", "-alias", "s", "-rfc", "-file", directory.resolve("ca.crt"), store);
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, "changeit".toCharArray());
         }
+        String certificate =
+                Base64.getMimeEncoder().encodeToString(keys.getCertificate("s").getEncoded());
+        Files.writeString(
+                directory.resolve("ca.crt"),
+                "-----BEGIN CERTIFICATE-----\n" + certificate + "\n-----END CERTIFICATE-----\n");
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, "changeit".toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");

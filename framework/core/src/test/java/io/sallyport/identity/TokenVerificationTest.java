@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenVerificationTest {
 
     private static final SigningKey RSA = SigningKey.rsa("a");
+    private static final SigningKey FORGER = SigningKey.rsa("a");
     private static final SigningKey EC = SigningKey.ec("e");
     private static final SigningKey ED = SigningKey.ed25519("d");
 
@@ -133,7 +134,7 @@ class TokenVerificationTest {
     @DisplayName("keys that the token brings or points to are never looked at")
     void ownKeys() {
         // Given
-        SigningKey mine = SigningKey.rsa("a");
+        SigningKey mine = FORGER;
         String header = "{\"alg\":\"RS256\",\"kid\":\"a\",\"jku\":\"" + issuer.url() + "/mine\",\"x5u\":\""
                 + issuer.url() + "/mine\",\"jwk\":" + mine.jwk() + "}";
 
@@ -169,7 +170,7 @@ class TokenVerificationTest {
 
         // Then
         assertRefused(parts[0] + "." + otherParts[1] + "." + parts[2], "signature");
-        assertRefused(SigningKey.rsa("a").token(issuer.claims("")), "signature");
+        assertRefused(FORGER.token(issuer.claims("")), "signature");
     }
 
     @Test
@@ -258,7 +259,7 @@ class TokenVerificationTest {
 
         // When
         Authentication one = show(RSA.token(header, issuer.claims("")));
-        issuer.publish(RSA, SigningKey.rsa("b"), EC);
+        issuer.publish(RSA, FORGER, EC);
         try (IdentityService fresh = issuer.service()) {
             Authentication two = TestIssuer.answer(fresh, RSA.token(header, issuer.claims("")));
 
@@ -304,7 +305,7 @@ class TokenVerificationTest {
     void publicReason() {
         // When
         var expired = (Authentication.Rejected) show(RSA.token(issuer.claimsWith("exp", "5")));
-        var forged = (Authentication.Rejected) show(SigningKey.rsa("a").token(issuer.claims("")));
+        var forged = (Authentication.Rejected) show(FORGER.token(issuer.claims("")));
 
         // Then
         assertEquals(expired.publicReason(), forged.publicReason());
