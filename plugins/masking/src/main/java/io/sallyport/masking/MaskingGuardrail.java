@@ -4,13 +4,16 @@ import io.sallyport.api.action.Access;
 import io.sallyport.api.action.Action;
 import io.sallyport.api.action.ActionKind;
 import io.sallyport.api.action.Trait;
+import io.sallyport.api.guardrail.Field;
 import io.sallyport.api.guardrail.Guardrail;
+import io.sallyport.api.guardrail.Mask;
 import io.sallyport.api.guardrail.Operation;
 import io.sallyport.api.guardrail.Verdict;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Allows operations with a masking, and denies those that would let a masked value out in a way that no mask can undo:
@@ -23,6 +26,7 @@ final class MaskingGuardrail implements Guardrail {
 
     private final String name;
     private final List<MaskingConfig.MaskedField> fields;
+    private final @Nullable Mask requests;
     private final CompletionStage<Verdict> untouched;
     private final CompletionStage<Verdict> touched;
 
@@ -31,6 +35,7 @@ final class MaskingGuardrail implements Guardrail {
         this.fields = config.fields();
         boolean idle = fields.isEmpty() && config.detectors().isEmpty();
         Masks masks = new Masks(config);
+        requests = masks.detecting(Field.Type.TEXT);
         untouched = Guardrail.answer(
                 idle ? Verdict.Allow.PLAIN : new Verdict.Allow(new FieldMasking(fields, masks, false)));
         touched = Guardrail.answer(new Verdict.Allow(new FieldMasking(fields, masks, true)));
@@ -44,6 +49,11 @@ final class MaskingGuardrail implements Guardrail {
     @Override
     public Set<Part> reads() {
         return fields.isEmpty() ? Set.of() : Set.of(Part.ACCESSES);
+    }
+
+    @Override
+    public @Nullable Mask requestMask() {
+        return requests;
     }
 
     @Override

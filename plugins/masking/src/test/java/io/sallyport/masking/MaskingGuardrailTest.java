@@ -41,6 +41,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MaskingGuardrailTest {
     private static final Resource SSN = resource("public", "customers", "ssn");
 
+    @Test
+    @DisplayName("what is recorded of a request passes the same detectors")
+    void masksRequests() {
+        // Given
+        MaskingConfig config = new MaskingConfig(List.of(), List.of(Detector.US_SSN), Mask.Strength.REDACT, null);
+        Guardrail guardrail = new MaskingGuardrailFactory().create("mask-pii", config);
+
+        // When
+        String recorded = String.valueOf(seen(guardrail.requestMask(), "SELECT '123-45-6789'"));
+
+        // Then
+        assertFalse(recorded.contains("123-45-6789"), recorded);
+    }
+
     @DisplayName("a masked field may not be computed with, tested or stored")
     @ParameterizedTest
     @ValueSource(strings = {"computed", "tested", "stored"})
