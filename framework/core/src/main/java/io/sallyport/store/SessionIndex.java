@@ -113,8 +113,9 @@ public final class SessionIndex {
     private static void update(
             Handle handle, String id, SessionEntry.@Nullable End end, SessionEntry.Counters counters) {
         handle.createUpdate("UPDATE sessions SET ended_at = COALESCE(ended_at, :ended), end_cause = COALESCE(end_cause,"
-                        + " :cause), actions = :actions, denied = :denied, held = :held WHERE id = :id AND actions <="
-                        + " :actions")
+                        + " :cause), actions = CASE WHEN actions < :actions THEN :actions ELSE actions END, denied ="
+                        + " CASE WHEN denied < :denied THEN :denied ELSE denied END, held = CASE WHEN held < :held THEN"
+                        + " :held ELSE held END WHERE id = :id")
                 .bind("id", id)
                 .bind("ended", end == null ? null : (Long) end.time().toEpochMilli())
                 .bind("cause", end == null ? null : end.cause())

@@ -88,6 +88,23 @@ final class SessionIndexTest {
     }
 
     @Test
+    @DisplayName("takes an end whose totals are not known, and keeps the totals that it has")
+    void endWithoutTotals() {
+        // Given
+        SessionEntry.End end = new SessionEntry.End(NOON.plusSeconds(60), "interrupted");
+        join(index.opened(entry("s-1", "alice", 0)));
+        join(index.apply(List.of(new Change.Counted("s-1", new SessionEntry.Counters(7, 2, 1)))));
+
+        // When
+        join(index.closed("s-1", end, SessionEntry.Counters.NONE));
+
+        // Then
+        SessionEntry after = join(index.show("s-1")).orElseThrow();
+        assertEquals(end, after.end());
+        assertEquals(new SessionEntry.Counters(7, 2, 1), after.counters());
+    }
+
+    @Test
     @DisplayName("lists newest first, by person, by target, the open ones, and in pages")
     void filters() {
         // Given
