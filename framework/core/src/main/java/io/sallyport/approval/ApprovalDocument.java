@@ -14,20 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of an approval that the store keeps without looking into it, as JSON in ASCII: neither database then meets a
- * character that it cannot keep.
+ * character that it cannot keep. What may be long is kept apart, so that lists need not read it.
  *
  * @param display the requester's name for people
  * @param onBehalfOf the human behind the requester
  * @param claims the requester's claims
  * @param reason why the rule holds the action
- * @param presentation what is shown
+ * @param title one line
  */
 record ApprovalDocument(
-        String display,
-        @Nullable String onBehalfOf,
-        Map<String, String> claims,
-        String reason,
-        Presentation presentation) {
+        String display, @Nullable String onBehalfOf, Map<String, String> claims, String reason, String title) {
 
     private static final int LONGEST = 1 << 20;
     private static final int CLAIMS = 32;
@@ -49,7 +45,7 @@ record ApprovalDocument(
                 principal.onBehalfOf(),
                 claims,
                 request.hold().reason(),
-                request.presentation());
+                request.presentation().title());
     }
 
     static ApprovalDocument read(String json) {
@@ -60,11 +56,18 @@ record ApprovalDocument(
         }
     }
 
-    /** The JSON text; throws if people could not read all of it. */
     String write() {
+        return json(this);
+    }
+
+    /** What is shown, as JSON; throws if people could not read all of it. */
+    static String body(Presentation presentation) {
         long length = presentation.title().length() + (long) presentation.text().length();
         for (String parameter : presentation.parameters()) {
             length += parameter.length();
+        }
+        for (Map.Entry<String, String> entry : presentation.context().entrySet()) {
+            length += entry.getKey().length() + (long) entry.getValue().length();
         }
         if (length > LONGEST) {
             throw new ApprovalsUnavailableException(
@@ -72,19 +75,30 @@ record ApprovalDocument(
                             + " cannot be shown to the people who decide; split it",
                     null);
         }
+        return json(presentation);
+    }
+
+    /** What is shown; the title alone where the body was not read. */
+    Presentation presentation(String body) {
         try {
-            return JSON.writeValueAsString(this);
+            return body.isEmpty()
+                    ? new Presentation(title, "", List.of(), Map.of())
+                    : JSON.readValue(body, Presentation.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an approval in the store is not readable", e);
+        }
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new ApprovalsUnavailableException("the action cannot be shown to the people who decide", e);
         }
     }
 
     static String groups(Set<String> groups) {
-        try {
-            return JSON.writeValueAsString(new TreeSet<>(groups));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("group names cannot be written", e);
-        }
+        return json(new TreeSet<>(groups));
     }
 
     static Set<String> groups(String json) {

@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** The statements of this room. Every change of state is a compare-and-set whose WHERE names the states it may leave. */
 final class ApprovalTable {
 
+    private static final String LIGHT = "id, state, version, node, session_id, action_number, issuer, subject, target,"
+            + " account, database_name, digest, rule, approver_issuer, approver_groups, required, carry, requested_at,"
+            + " expires_at, decided_at, ended_at, end_reason, document";
+
     private ApprovalTable() {}
 
     static void insert(Handle handle, String id, String node, ApprovalRequest request, Instant now) {
@@ -27,10 +33,10 @@ final class ApprovalTable {
         var hold = request.hold();
         handle.createUpdate("INSERT INTO approvals (id, state, version, updated_at, node, session_id, action_number,"
                         + " issuer, subject, target, account, database_name, digest, rule, approver_issuer,"
-                        + " approver_groups, required, carry, requested_at, expires_at, document) VALUES (:id,"
+                        + " approver_groups, required, carry, requested_at, expires_at, document, body) VALUES (:id,"
                         + " 'pending', 1, :now, :node, :session, :action, :issuer, :subject, :target, :account,"
                         + " :database, :digest, :rule, :approverIssuer, :approverGroups, :required, :carry, :now,"
-                        + " :expires, :document)")
+                        + " :expires, :document, :body)")
                 .bind("id", id)
                 .bind("now", now.toEpochMilli())
                 .bind("node", node)
@@ -49,6 +55,7 @@ final class ApprovalTable {
                 .bind("carry", hold.carry().toMillis())
                 .bind("expires", now.plus(hold.timeout()).toEpochMilli())
                 .bind("document", ApprovalDocument.of(request).write())
+                .bind("body", ApprovalDocument.body(request.presentation()))
                 .execute();
     }
 
@@ -58,11 +65,11 @@ final class ApprovalTable {
      */
     static List<ApprovalView> identical(Handle handle, ApprovalRequest request, ApprovalState state) {
         Binding binding = request.binding();
-        Query query = handle.createQuery(
-                        "SELECT * FROM approvals WHERE digest = :digest AND state = :state AND issuer ="
-                                + " :issuer AND subject = :subject AND target = :target AND account = :account AND"
-                                + " database_name = :database AND rule = :rule AND approver_issuer = :approverIssuer AND"
-                                + " approver_groups = :approverGroups AND required = :required ORDER BY requested_at, id")
+        Query query = handle.createQuery("SELECT " + LIGHT
+                        + ", '' AS body FROM approvals WHERE digest = :digest AND state = :state AND issuer ="
+                        + " :issuer AND subject = :subject AND target = :target AND account = :account AND"
+                        + " database_name = :database AND rule = :rule AND approver_issuer = :approverIssuer AND"
+                        + " approver_groups = :approverGroups AND required = :required ORDER BY requested_at, id")
                 .bind("digest", binding.digest())
                 .bind("state", state.word())
                 .bind("issuer", request.principal().issuer())
@@ -236,8 +243,8 @@ final class ApprovalTable {
     }
 
     static @Nullable ApprovalView find(Handle handle, String id) {
-        Query query =
-                handle.createQuery("SELECT * FROM approvals WHERE id = :id").bind("id", SqlText.clean(id));
+        Query query = handle.createQuery("SELECT " + LIGHT + ", body FROM approvals WHERE id = :id")
+                .bind("id", SqlText.clean(id));
         List<ApprovalView> found = views(handle, query);
         return found.isEmpty() ? null : found.get(0);
     }
@@ -248,9 +255,9 @@ final class ApprovalTable {
             states.add(state.word());
         }
         String session = filter.session();
-        Query query = handle.createQuery(
-                        "SELECT * FROM approvals WHERE state IN (<states>) AND (:any = 1 OR session_id ="
-                                + " :session) ORDER BY requested_at DESC, id LIMIT :limit")
+        Query query = handle.createQuery("SELECT " + LIGHT
+                        + ", '' AS body FROM approvals WHERE state IN (<states>) AND (:any = 1 OR session_id ="
+                        + " :session) ORDER BY requested_at DESC, id LIMIT :limit")
                 .bindList("states", states)
                 .bind("any", session == null ? 1 : 0)
                 .bind("session", stored(session))
@@ -260,25 +267,31 @@ final class ApprovalTable {
 
     /** What has changed since a moment, newest first. */
     static List<ApprovalView> changed(Handle handle, Instant since) {
-        Query query = handle.createQuery(
-                        "SELECT * FROM approvals WHERE updated_at >= :since ORDER BY updated_at DESC, id"
-                                + " LIMIT 1000")
+        Query query = handle.createQuery("SELECT " + LIGHT
+                        + ", '' AS body FROM approvals WHERE updated_at >= :since ORDER BY updated_at DESC, id"
+                        + " LIMIT 1000")
                 .bind("since", since.toEpochMilli());
         return views(handle, query);
     }
 
     static List<Vote> votes(Handle handle, String id) {
-        return handle.createQuery(
-                        "SELECT * FROM approval_decisions WHERE approval_id = :id ORDER BY decided_at, subject")
-                .bind("id", id)
-                .map((row, context) -> new Vote(
-                        row.getString("issuer"),
-                        row.getString("subject"),
-                        row.getString("display"),
-                        row.getInt("approve") == 1,
-                        row.getString("comment"),
-                        Instant.ofEpochMilli(row.getLong("decided_at"))))
+        return votes(handle, List.of(id)).getOrDefault(id, List.of());
+    }
+
+    private static Map<String, List<Vote>> votes(Handle handle, List<String> ids) {
+        Map<String, List<Vote>> votes = new HashMap<>();
+        handle.createQuery("SELECT * FROM approval_decisions WHERE approval_id IN (<ids>) ORDER BY decided_at, subject")
+                .bindList("ids", ids)
+                .map((row, context) -> votes.computeIfAbsent(row.getString("approval_id"), id -> new ArrayList<>())
+                        .add(new Vote(
+                                row.getString("issuer"),
+                                row.getString("subject"),
+                                row.getString("display"),
+                                row.getInt("approve") == 1,
+                                row.getString("comment"),
+                                Instant.ofEpochMilli(row.getLong("decided_at")))))
                 .list();
+        return votes;
     }
 
     private static Update owned(Update update, String id, String node, ApprovalRequest request, Instant now) {
@@ -291,11 +304,14 @@ final class ApprovalTable {
 
     private static List<ApprovalView> views(Handle handle, Query query) {
         List<ApprovalView> found = query.map(ApprovalTable::view).list();
-        List<ApprovalView> complete = new ArrayList<>(found.size());
-        for (ApprovalView view : found) {
-            complete.add(view.withVotes(votes(handle, view.id())));
+        if (found.isEmpty()) {
+            return found;
         }
-        return complete;
+        Map<String, List<Vote>> votes =
+                votes(handle, found.stream().map(ApprovalView::id).toList());
+        return found.stream()
+                .map(view -> view.withVotes(votes.getOrDefault(view.id(), List.of())))
+                .toList();
     }
 
     private static ApprovalView view(ResultSet row, StatementContext context) throws SQLException {
@@ -328,7 +344,7 @@ final class ApprovalTable {
                         instant(row, "decided_at"),
                         instant(row, "ended_at")),
                 row.getString("end_reason"),
-                document.presentation(),
+                document.presentation(row.getString("body")),
                 List.of());
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param terms the rule's terms
  * @param times when what happened
  * @param endReason why it ended, where people did not end it
- * @param presentation what is shown
+ * @param presentation what is shown; the title alone in lists
  * @param votes what people said, in the order of time
  */
 public record ApprovalView(

@@ -24,7 +24,8 @@ CREATE TABLE approvals (
     decided_at      BIGINT,
     ended_at        BIGINT,
     end_reason      TEXT,
-    document        TEXT    NOT NULL
+    document        TEXT    NOT NULL,
+    body            TEXT    NOT NULL
 );
 CREATE INDEX approvals_by_node ON approvals (node, state);
 CREATE INDEX approvals_by_state ON approvals (state, requested_at);

@@ -79,6 +79,24 @@ final class ApprovalsTest {
     }
 
     @Test
+    @DisplayName("are listed with title and votes, and without what may be long")
+    void lists() {
+        // Given
+        Ticket ticket = world.ask(request(ALICE, 2, Duration.ZERO, 1));
+        world.approve(ticket.id(), BOB);
+
+        // When
+        List<ApprovalView> found = get(world.approvals.list(ApprovalFilter.in(ApprovalState.PENDING)));
+
+        // Then
+        assertEquals(List.of(ticket.id()), found.stream().map(ApprovalView::id).toList());
+        assertEquals(
+                new Presentation(request().presentation().title(), "", List.of(), Map.of()),
+                found.get(0).presentation());
+        assertEquals("bob", found.get(0).votes().get(0).subject());
+    }
+
+    @Test
     @DisplayName("release the waiting action on a yes, and are used up by it")
     void approve() {
         // Given
