@@ -1,0 +1,69 @@
+package io.sallyport.cli;
+
+import io.sallyport.admin.start.AdminFront;
+import io.sallyport.launch.Gateway;
+import io.sallyport.launch.Home;
+import io.sallyport.launch.StartException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sallyport serve}: the gateway itself, until SIGTERM or Ctrl-C. */
+@Command(name = "serve", description = "Runs the gateway until it is told to stop.")
+public final class ServeCommand implements CliCommand, Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "The configuration; else conf/sallyport.yaml of this installation.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "The plugin directory; else that of this installation.")
+    private @Nullable Path plugins;
+
+    @Option(
+            names = "--drain",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description = "How long running actions may take to end when the gateway is told to stop. Default: 30")
+    private int drain = 30;
+
+    /** Made by picocli. */
+    public ServeCommand() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Gateway gateway = start();
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread stop = new Thread(
+                () -> {
+                    gateway.stop(Duration.ofSeconds(drain));
+                    stopped.countDown();
+                },
+                "sallyport-stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        stopped.await();
+        return ExitCode.DONE;
+    }
+
+    private Gateway start() {
+        try {
+            return Gateway.start(
+                    file == null ? Home.configuration() : file,
+                    plugins == null ? Home.plugins() : plugins,
+                    List.of(new AdminFront()));
+        } catch (StartException e) {
+            String message = String.valueOf(e.getMessage());
+            throw e.isConfiguration() ? CliException.usage(message) : CliException.failed(message);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.sallyport.demo;
+
+import io.sallyport.admin.start.AdminFront;
+import io.sallyport.demo.database.DemoDatabase;
+import io.sallyport.demo.database.DemoPostgres;
+import io.sallyport.demo.issuer.DemoIssuer;
+import io.sallyport.demo.issuer.Person;
+import io.sallyport.demo.issuer.TokenMint;
+import io.sallyport.demo.tls.DemoCertificates;
+import io.sallyport.launch.Gateway;
+import io.sallyport.launch.Parts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Everything that a demo runs, started in order and stopped in the opposite one. */
+final class RunningDemo implements AutoCloseable {
+
+    private final Parts parts = new Parts();
+    private final DemoEnvironment environment = new DemoEnvironment();
+    private final DemoDirectory directory;
+
+    RunningDemo(DemoDirectory directory) {
+        this.directory = parts.add("directory", directory);
+    }
+
+    /**
+     * Starts all parts and writes {@code demo.env} when every port accepts.
+     *
+     * @throws Exception if a part cannot start; {@link #close} stops those that could
+     */
+    void start(DemoPorts ports, Path plugins) throws Exception {
+        DemoCertificates certificates = DemoCertificates.create(directory.path());
+        DemoIssuer issuer = parts.add("issuer", DemoIssuer.start());
+        issuer.mint().save(directory.resolve(TokenCommand.KEY_FILE));
+        DemoPostgres postgres = parts.add(
+                "postgres", DemoPostgres.start(directory.path(), certificates.certificate(), certificates.key()));
+        Path configuration = directory.resolve("sallyport.yaml");
+        Files.writeString(configuration, DemoConfiguration.text(ports, issuer.url(), postgres.port()));
+        parts.add("gateway", Gateway.start(configuration, plugins, List.of(new AdminFront())));
+        describe(ports, certificates, issuer.mint(), postgres);
+        directory.remember();
+        environment.write(directory.path());
+    }
+
+    private void describe(DemoPorts ports, DemoCertificates certificates, TokenMint mint, DemoPostgres postgres) {
+        environment
+                .set("PG_PORT", Integer.toString(ports.postgres()))
+                .set("SSH_PORT", "")
+                .set("K8S_PORT", "")
+                .set("ADMIN_URL", "https://127.0.0.1:" + ports.admin())
+                .set("CA_FILE", certificates.authority().toString())
+                .set("TOK", mint.token(Person.ALICE))
+                .set("TOK_BOB", mint.token(Person.BOB))
+                .set("TOKEN_CI", mint.token(Person.CI))
+                .set("TOKEN_APPROVER", mint.token(Person.CAROL))
+                .set("TOKEN_AUDITOR", mint.token(Person.AUDIT))
+                .set("KUBECONFIG", "")
+                .set("TARGET_PG_URL", postgres.ownerUrl(DemoDatabase.APP))
+                .set("JOURNAL_DIR", directory.resolve("journal").toString());
+    }
+
+    /** What scripts need to know. */
+    DemoEnvironment environment() {
+        return environment;
+    }
+
+    /** Where the demo's files are. */
+    Path path() {
+        return directory.path();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,42 @@
+package io.sallyport.demo;
+
+import java.io.PrintWriter;
+
+/** What the demo tells whoever started it: lines to copy and paste. */
+final class Welcome {
+
+    private Welcome() {}
+
+    static void print(RunningDemo demo, PrintWriter out) {
+        out.printf(
+                """
+
+            Sallyport is running on this machine. In another terminal:
+
+              . %1$s/demo.env
+              export PGPASSWORD=$TOK
+              psql "host=127.0.0.1 port=$PG_PORT dbname=app user=alice sslmode=verify-full sslrootcert=$CA_FILE"
+
+            Try there, one after the other:
+
+              SELECT id, balance FROM customers;             -- allowed
+              SELECT * FROM customers;                       -- masked
+              DROP TABLE orders;                             -- denied
+              UPDATE orders SET note = 'mine' WHERE id = 1;  -- waits for a person; to be that person:
+
+              sallyport approvals list    --url $ADMIN_URL --ca $CA_FILE --token $TOKEN_APPROVER
+              sallyport approvals approve --url $ADMIN_URL --ca $CA_FILE --token $TOKEN_APPROVER ID
+
+            Drivers: jdbc:postgresql://127.0.0.1:%2$s/app?user=alice&sslmode=verify-full&sslrootcert=%3$s
+            Targets: app (rules), scratch (destructive statements are refused), bench (everything is allowed and recorded)
+            Tokens:  sallyport demo token alice|bob|ci|carol|audit
+            Files:   %1$s (configuration in sallyport.yaml, the record in journal/)
+
+            Ctrl-C stops it.
+            """,
+                demo.path(),
+                demo.environment().get("PG_PORT"),
+                demo.environment().get("CA_FILE"));
+        out.flush();
+    }
+}
