@@ -40,7 +40,7 @@ public final class Journal implements AutoCloseable {
      * @throws IOException if the disk refuses
      */
     public static Journal open(JournalSettings settings, Clock clock) throws IOException {
-        return open(settings, clock, SegmentFiles.disk());
+        return open(settings, clock, SegmentFiles.disk(settings.durability() == Durability.SYNCED));
     }
 
     /** Opens a journal whose segments live in these files. */

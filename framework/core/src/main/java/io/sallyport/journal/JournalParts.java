@@ -231,6 +231,7 @@ final class JournalParts {
         SegmentLane lane = lanes.get(name);
         if (lane == null) {
             Segment first = keeper.make(name, 1);
+            first.force(0, first.capacity());
             lane = new SegmentLane(name, context, first, SegmentHeader.SIZE, new OpenSessions());
             notary.add(new LaneTree(name, 1, first, null));
             lanes.put(name, lane);

@@ -13,6 +13,7 @@ import io.sallyport.journal.upkeep.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -76,7 +77,13 @@ final class Recovery {
         List<Segment> segments = new ArrayList<>();
         boolean trailing = true;
         for (long number : paths.descendingKeySet()) {
-            Segment segment = header(number);
+            Segment segment = Segment.open(files, new SegmentName(lane, number), directory());
+            if (trailing && unborn(segment)) {
+                cut += Math.max(1, segment.capacity());
+                setAside(segment);
+                continue;
+            }
+            checkHeader(segment);
             boolean linked = SegmentHeader.link(segment.buffer()).isPresent();
             boolean empty = Frames.length(segment.buffer(), SegmentHeader.SIZE) == 0;
             if (trailing && empty && !linked && number != paths.firstKey()) {
@@ -95,14 +102,20 @@ final class Recovery {
         return segments;
     }
 
-    private Segment header(long number) throws IOException {
-        Segment segment = Segment.open(files, new SegmentName(lane, number), directory());
+    /** Whether a power cut took a segment before the disk had even its header; no checkpoint covers it. */
+    private boolean unborn(Segment segment) {
+        return segment.number() > (signed == null ? paths.firstKey() : signed.segment())
+                && SegmentHeader.decode(segment.buffer()).isEmpty();
+    }
+
+    private void checkHeader(Segment segment) {
         SegmentHeader header = SegmentHeader.decode(segment.buffer())
                 .orElseThrow(() -> damaged(segment.file(), "its header is damaged"));
-        if (header.number() != number || !header.lane().equals(lane) || header.capacity() != segment.capacity()) {
+        if (header.number() != segment.number()
+                || !header.lane().equals(lane)
+                || header.capacity() != segment.capacity()) {
             throw damaged(segment.file(), "its header is another segment's");
         }
-        return segment;
     }
 
     private Path directory() {
@@ -124,7 +137,7 @@ final class Recovery {
                         || (last.number() == signed.segment() && offset < signed.bytes()))) {
             throw damaged(last.file(), "it breaks off at byte " + offset + ", before what was signed");
         }
-        cut = last.cut(offset);
+        cut += last.cut(offset);
         last.force(offset, last.capacity());
         setAside(last, segments);
         return new Found(segments.get(0), last, offset, ended, cut, sessions);
@@ -163,11 +176,16 @@ final class Recovery {
         for (Segment segment : segments) {
             if (segment.number() > last.number()) {
                 cut += segment.capacity();
-                Files.move(
-                        segment.file(),
-                        segment.file().resolveSibling(segment.file().getFileName() + ".cut"));
+                setAside(segment);
             }
         }
+    }
+
+    private static void setAside(Segment segment) throws IOException {
+        Files.move(
+                segment.file(),
+                segment.file().resolveSibling(segment.file().getFileName() + ".cut"),
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static JournalException damaged(@Nullable Path file, String what) {

@@ -4,6 +4,7 @@ import static io.sallyport.journal.JournalFixture.directory;
 import static io.sallyport.journal.JournalFixture.open;
 import static io.sallyport.journal.JournalFixture.records;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.journal.lane.JournalUnavailableException;
@@ -71,6 +72,22 @@ class JournalKillIT {
         assertTrue(acknowledged.size() > 1_000, "acknowledged " + acknowledged.size());
     }
 
+    @Test
+    @DisplayName("A second process cannot open the directory while the first has it, and can once that was killed")
+    void oneProcess() throws Exception {
+        // Given
+        Process process = start(0);
+        assertTrue(process.getInputStream().read() >= 0);
+
+        // When
+        JournalException refused = assertThrows(JournalException.class, () -> open(home));
+
+        // Then
+        assertTrue(String.valueOf(refused.getMessage()).contains("open in another gateway"));
+        process.destroyForcibly().waitFor();
+        open(home).close();
+    }
+
     private static void assertNoSessionOpen(List<JournalRecord> records) {
         Map<Long, Integer> open = new HashMap<>();
         for (JournalRecord record : records) {
@@ -90,15 +107,7 @@ class JournalKillIT {
 
     /** Runs a process that appends, kills it so many nanoseconds after its first record, and returns what it acknowledged. */
     private List<String> runAndKill(int run, long nanos) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        home.toString(),
-                        Integer.toString(run))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process process = start(run);
         List<String> lines = new ArrayList<>();
         Thread killer = new Thread(() -> {
             LockSupport.parkNanos(nanos);
@@ -122,6 +131,18 @@ class JournalKillIT {
         assertTrue(process.waitFor(10, TimeUnit.SECONDS));
         killer.join();
         return lines;
+    }
+
+    private Process start(int run) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName(),
+                        home.toString(),
+                        Integer.toString(run))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     /** The process that is killed: appends on several lanes and prints what was taken, after it was taken. */

@@ -216,6 +216,25 @@ class RecoveryTest {
     }
 
     @Test
+    @DisplayName("A next segment that a power cut left empty is set aside, and the lane goes on")
+    void emptyNextSegment() throws Exception {
+        // Given
+        try (Journal journal = open(home)) {
+            say(journal.lane("loop-0"), RecordType.ACTION, 1, 1, "first");
+        }
+        Files.createFile(directory(home).resolve("loop-0.0000000002.segment"));
+
+        // When
+        try (Journal journal = open(home)) {
+            say(journal.lane("loop-0"), RecordType.ACTION, 1, 2, "second");
+        }
+
+        // Then
+        assertEquals(List.of("first", "second"), texts(home, RecordType.ACTION));
+        assertVerifies(home);
+    }
+
+    @Test
     @DisplayName("A record whose last parts were never written is left out, and the lane goes on")
     void unfinishedParts() throws Exception {
         // Given

@@ -17,6 +17,12 @@ final class DiskSegmentFiles implements SegmentFiles {
 
     private static final int CHUNK = 256 << 10;
 
+    private final boolean confirmed;
+
+    DiskSegmentFiles(boolean confirmed) {
+        this.confirmed = confirmed;
+    }
+
     @Override
     public MappedByteBuffer create(Path file, ByteBuffer header, int size) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
@@ -30,7 +36,9 @@ final class DiskSegmentFiles implements SegmentFiles {
                         StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")))) {
             fill(channel, header, size);
-            channel.force(true);
+            if (confirmed) {
+                channel.force(true);
+            }
             MappedByteBuffer map = channel.map(MapMode.READ_WRITE, 0, size);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             forceDirectory(file);

@@ -29,8 +29,18 @@ public interface SegmentFiles {
     /** Deletes a segment. */
     void delete(Path file) throws IOException;
 
-    /** Segments on the disk. */
+    /** Segments on the disk, each confirmed by it before it is used. */
     static SegmentFiles disk() {
-        return new DiskSegmentFiles();
+        return disk(true);
+    }
+
+    /**
+     * Segments on the disk.
+     *
+     * @param confirmed whether the disk confirms a new segment before it is used, so that confirming a record later is quick; without, a
+     *     power cut may leave a segment that no checkpoint covers shorter than it was
+     */
+    static SegmentFiles disk(boolean confirmed) {
+        return new DiskSegmentFiles(confirmed);
     }
 }
