@@ -84,25 +84,29 @@ public final class References {
         String text = scalar.text();
         int colon = text.indexOf(':');
         boolean whole = text.startsWith("${") && colon > 0 && text.indexOf('}') == text.length() - 1;
-        Secret secret;
-        if (whole) {
-            Place place = new Place(scalar, path);
-            byte[] value =
-                    lookUp(text.substring(2, colon), text.substring(colon + 1, text.length() - 1), place, problems);
-            if (value == null) {
-                return null;
-            }
-            secret = Secret.of(value);
-            Arrays.fill(value, (byte) 0);
-        } else {
-            String value = text(scalar, path, problems);
-            if (value == null) {
-                return null;
-            }
-            secret = Secret.of(value);
+        byte[] value = whole
+                ? lookUp(
+                        text.substring(2, colon),
+                        text.substring(colon + 1, text.length() - 1),
+                        new Place(scalar, path),
+                        problems)
+                : spelled(scalar, path, problems);
+        if (value == null) {
+            return null;
         }
+        if (value.length == 0) {
+            problems.add(scalar, path, "the secret is empty");
+            return null;
+        }
+        Secret secret = Secret.of(value);
+        Arrays.fill(value, (byte) 0);
         problems.hide(secret);
         return secret;
+    }
+
+    private byte @Nullable [] spelled(Node.Scalar scalar, String path, Problems problems) {
+        String value = text(scalar, path, problems);
+        return value == null ? null : value.getBytes(StandardCharsets.UTF_8);
     }
 
     private record Place(Node node, String path) {}

@@ -264,6 +264,19 @@ class BinderTest {
     }
 
     @Test
+    @DisplayName("an empty secret is a problem, however it comes to be empty")
+    void emptySecret() throws IOException {
+        // Given
+        Files.writeString(directory.resolve("empty"), "\n");
+        environment.put("EMPTY", "");
+
+        // Then
+        for (String text : List.of("secret: ${file:empty}", "secret: ${env:EMPTY}", "secret: ''")) {
+            assertEquals(List.of("sallyport.yaml:1: secret: the secret is empty"), problemsOf(text, Secrets.class));
+        }
+    }
+
+    @Test
     @DisplayName("a reference that cannot be resolved is a problem: unset, missing, unknown, open")
     void brokenReferences() {
         assertEquals(
