@@ -277,6 +277,8 @@ final class GatewayStart {
 
     void stop(Duration deadline) {
         drainUntil = clock.instant().plus(deadline);
+        log.info("stopping, within {} s", deadline.toSeconds());
         parts.close();
+        log.info("stopped");
     }
 }

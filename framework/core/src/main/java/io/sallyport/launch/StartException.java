@@ -8,9 +8,11 @@ public final class StartException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final boolean configuration;
+    private final String message;
 
     private StartException(String message, boolean configuration, @Nullable Throwable cause) {
         super(message, cause);
+        this.message = message;
         this.configuration = configuration;
     }
 
@@ -22,6 +24,11 @@ public final class StartException extends Exception {
     /** What the gateway needs is not there: a port, a disk, a database. */
     static StartException resource(String message, @Nullable Throwable cause) {
         return new StartException(message, false, cause);
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /** Whether what the operator wrote is at fault, rather than the gateway's surroundings. */

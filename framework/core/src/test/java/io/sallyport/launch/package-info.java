@@ -1,0 +1,3 @@
+/** Specifications of the launch room. */
+@org.jspecify.annotations.NullMarked
+package io.sallyport.launch;
