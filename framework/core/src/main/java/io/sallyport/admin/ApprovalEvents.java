@@ -71,11 +71,17 @@ final class ApprovalEvents {
                 return;
             }
             HttpServerResponse response = request.response();
+            if (response.closed()) {
+                return;
+            }
             Subscriber subscriber = new Subscriber(caller, response);
             response.setChunked(true).putHeader("Content-Type", "text/event-stream");
             response.write("retry: 2000\n\n");
-            response.closeHandler(gone -> context.runOnContext(left -> subscribers.remove(subscriber)));
-            vertx.setTimer(LIFE_MILLIS, timer -> context.runOnContext(old -> end(subscriber)));
+            long life = vertx.setTimer(LIFE_MILLIS, timer -> context.runOnContext(old -> end(subscriber)));
+            response.closeHandler(gone -> context.runOnContext(left -> {
+                vertx.cancelTimer(life);
+                subscribers.remove(subscriber);
+            }));
             if (subscribers.isEmpty()) {
                 since = services.clock().instant();
             }
@@ -150,9 +156,11 @@ final class ApprovalEvents {
 
     private void write(Subscriber subscriber, String text) {
         // Whoever does not read is cut off: memory is not for slow readers, and a new stream begins with what is open.
-        if (subscriber.response().writeQueueFull()) {
+        if (subscriber.response().closed()) {
+            subscribers.remove(subscriber);
+        } else if (subscriber.response().writeQueueFull()) {
             end(subscriber);
-        } else if (!subscriber.response().closed()) {
+        } else {
             subscriber.response().write(text);
         }
     }

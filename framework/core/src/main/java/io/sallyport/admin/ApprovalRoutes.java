@@ -81,10 +81,14 @@ final class ApprovalRoutes {
         boolean approve = body.approve();
         return approvals.show(id).thenCompose(found -> {
             ApprovalView view = found.orElse(null);
-            if (view == null || !caller.sees(view.terms().approvers())) {
+            if (view == null) {
                 return CompletableFuture.completedFuture(unknown(id));
             }
-            return approvals.decide(id, caller.principal(), approve, comment).thenApply(answer -> reply(id, answer));
+            boolean seen = caller.sees(view.terms().approvers());
+            // Also for those who cannot see it: their attempt fails, and is recorded as any other.
+            return approvals
+                    .decide(id, caller.principal(), approve, comment)
+                    .thenApply(answer -> seen ? reply(id, answer) : unknown(id));
         });
     }
 

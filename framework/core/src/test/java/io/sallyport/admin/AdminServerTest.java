@@ -130,6 +130,22 @@ final class AdminServerTest {
         assertEquals(ApprovalState.PENDING, world.approvals.state(id));
     }
 
+    @Test
+    @DisplayName("hides an approval from approvers of other groups, and records that they tried")
+    void invisible() {
+        // Given
+        String id = world.approvals.ask(ApprovalWorld.request()).id();
+
+        // When
+        HttpResponse<String> answer =
+                world.send("POST", "/api/v1/approvals/" + id + "/decision", "olga", "{\"approve\":true}");
+
+        // Then
+        assertEquals(404, answer.statusCode());
+        assertEquals("not-allowed", world.approvals.entries.element().outcome());
+        assertEquals(ApprovalState.PENDING, world.approvals.state(id));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
