@@ -223,6 +223,18 @@ final class ApprovalTable {
                 .execute();
     }
 
+    /** Forgets what ended long ago; the journal keeps it. */
+    static void forget(Handle handle, Instant before) {
+        handle.createUpdate(
+                        "DELETE FROM approval_decisions WHERE approval_id IN (SELECT id FROM approvals WHERE ended_at <"
+                                + " :before)")
+                .bind("before", before.toEpochMilli())
+                .execute();
+        handle.createUpdate("DELETE FROM approvals WHERE ended_at < :before")
+                .bind("before", before.toEpochMilli())
+                .execute();
+    }
+
     /** The clients of this node's earlier life have gone. */
     static void abandon(Handle handle, String node, Instant now) {
         handle.createUpdate(

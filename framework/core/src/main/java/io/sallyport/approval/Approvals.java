@@ -45,6 +45,9 @@ public final class Approvals implements AutoCloseable {
     /** How often decisions that were taken on other nodes are looked for. */
     static final Duration POLL = Duration.ofMillis(500);
 
+    /** How long ended approvals stay in the store. */
+    static final Duration KEPT = Duration.ofDays(90);
+
     private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int POLLS_PER_SWEEP = 20;
@@ -307,6 +310,7 @@ public final class Approvals implements AutoCloseable {
         left.forEach((ticket, reason) -> leave(handle, ticket, reason));
         if (sweep) {
             ApprovalTable.sweep(handle, clock.instant());
+            ApprovalTable.forget(handle, clock.instant().minus(KEPT));
         }
         return ApprovalTable.pending(handle, node);
     }

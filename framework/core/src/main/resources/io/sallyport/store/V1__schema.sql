@@ -29,6 +29,7 @@ CREATE TABLE approvals (
 );
 CREATE INDEX approvals_by_node ON approvals (node, state);
 CREATE INDEX approvals_by_state ON approvals (state, requested_at);
+CREATE INDEX approvals_by_end ON approvals (ended_at);
 CREATE INDEX approvals_by_update ON approvals (updated_at);
 CREATE INDEX approvals_by_digest ON approvals (digest, state);
 

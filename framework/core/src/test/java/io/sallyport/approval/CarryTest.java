@@ -180,6 +180,25 @@ final class CarryTest {
         assertEquals(new Answer.AlreadyDecided(ApprovalState.EXPIRED), world.approve(undecided, BOB));
     }
 
+    @Test
+    @DisplayName("is forgotten by the store 90 days after its end")
+    void forgotten() {
+        // Given
+        Ticket ticket = world.ask(request());
+        world.approve(ticket.id(), BOB);
+        get(ticket.decision());
+        world.time.advance(Approvals.KEPT.plusSeconds(1));
+
+        // When
+        await(() -> {
+            world.time.advance(Approvals.POLL);
+            return get(world.approvals.show(ticket.id())).isEmpty();
+        });
+
+        // Then
+        assertInstanceOf(Answer.Unknown.class, world.approve(ticket.id(), CAROL));
+    }
+
     private String orphan(ApprovalRequest request) {
         Ticket ticket = world.ask(request);
         ticket.withdraw("driver timed out");
