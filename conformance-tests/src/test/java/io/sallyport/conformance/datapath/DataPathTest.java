@@ -34,7 +34,7 @@ class DataPathTest {
     @Test
     @DisplayName("the core, the toolkit and every plugin are looked at")
     void wholeProduct() {
-        for (String module : List.of("session", "netty", "postgres", "masking")) {
+        for (String module : List.of("session", "netty", "postgres", "rules", "denylist", "approval", "masking")) {
             assertTrue(
                     product.stream().anyMatch(type -> type.getPackageName().startsWith("io.sallyport." + module)),
                     () -> "nothing of " + module);
