@@ -99,7 +99,6 @@ public final class Connecting {
                 .channelFactory(this::newChannel)
                 .resolver(NoopAddressResolverGroup.INSTANCE)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
-                .option(ChannelOption.AUTO_READ, true)
                 .handler(new ChannelInboundHandlerAdapter());
         bootstrap.connect(candidate.address).addListener((ChannelFuture done) -> {
             if (done.isSuccess()) {
