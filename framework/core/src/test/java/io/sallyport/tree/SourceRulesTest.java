@@ -33,6 +33,18 @@ class SourceRulesTest {
     }
 
     @Test
+    @DisplayName("no file keeps its leave to be long once it is short")
+    void leave() {
+        assertEquals(List.of(), RULES.longNoMore());
+    }
+
+    @Test
+    @DisplayName("texts are split at separators, not at expressions")
+    void splits() {
+        assertEquals(List.of(), RULES.splitsAtExpressions());
+    }
+
+    @Test
     @DisplayName("every package says what it does and is @NullMarked")
     void packages() {
         assertEquals(List.of(), RULES.unmarkedPackages());
@@ -62,7 +74,8 @@ class SourceRulesTest {
         // Given
         Path source = directory.resolve("module/src/main/java/io/sallyport/sample/Sample.java");
         Files.createDirectories(source.getParent());
-        Files.writeString(source, "System.out.println();\n" + "\n".repeat(SourceRules.MOST_LINES));
+        String code = "System.out.println();\na.split(\"(a+)+\"); b.split(\",\", -1); c.split(\"\\\\.\");\n";
+        Files.writeString(source, code + "\n".repeat(SourceRules.MOST_LINES));
         Files.writeString(directory.resolve("notes.md"), "see /" + "home/someone/notes\n");
         Files.writeString(directory.resolve("pom.xml"), "<url>https:/" + "/mirror.example/maven</url>\n");
         SourceRules rules = new SourceRules(SourceTree.at(directory));
@@ -73,17 +86,19 @@ class SourceRulesTest {
                 rules.unmarkedPackages().toString(),
                 rules.prints().toString(),
                 rules.tiedToAMachine().toString(),
-                rules.serversOfTheBuild().toString());
+                rules.serversOfTheBuild().toString(),
+                rules.splitsAtExpressions().toString());
 
         // Then
         String name = "/module/src/main/java/io/sallyport/sample";
         assertEquals(
                 List.of(
-                        "[" + name + "/Sample.java has 401 lines]",
+                        "[" + name + "/Sample.java has 402 lines]",
                         "[" + name + "]",
                         "[" + name + "/Sample.java:1: System.out.println();]",
                         "[/notes.md:1: see /" + "home/someone/notes]",
-                        "[/pom.xml:1: mirror.example]"),
+                        "[/pom.xml:1: mirror.example]",
+                        "[" + name + "/Sample.java: (a+)+]"),
                 found);
     }
 }
