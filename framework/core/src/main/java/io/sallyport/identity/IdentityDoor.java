@@ -1,5 +1,6 @@
 package io.sallyport.identity;
 
+import io.sallyport.api.principal.Evidence;
 import io.sallyport.api.principal.Principal;
 import io.sallyport.api.session.Admission;
 import io.sallyport.api.session.SessionExecutor;
@@ -66,6 +67,9 @@ public final class IdentityDoor implements Sessions {
     @Override
     public CompletionStage<Opening> open(Admission admission, SessionExecutor executor, Listener listener) {
         if (!grants.admitting()) {
+            if (admission.evidence() instanceof Evidence.Token token) {
+                token.token().close();
+            }
             return CompletableFuture.completedFuture(new Opening.Refused(
                     Cause.UNAVAILABLE,
                     "the gateway admits nobody now: its journal or its store is away; try again later"));
