@@ -9,6 +9,7 @@ import io.sallyport.postgres.PostgresConfig.Plaintext;
 import io.sallyport.postgres.PostgresConfig.ServerTls;
 import io.sallyport.postgres.PostgresTarget.Mode;
 import io.sallyport.postgres.PostgresTarget.TargetTls;
+import io.sallyport.postgres.statement.SqlReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class Gateway implements AutoCloseable {
     private Gateway(FakeSessions sessions, Limits limits, @Nullable ServerTls tls) throws IOException {
         this.sessions = sessions;
         PostgresConfig config = new PostgresConfig(new HostPort("127.0.0.1", 0), tls, Plaintext.LOOPBACK, 2);
-        connector = new PostgresConnector(config, new Context(sessions, limits), new NaiveReader());
+        connector = new PostgresConnector(config, new Context(sessions, limits), new SqlReader());
         connector.start();
     }
 

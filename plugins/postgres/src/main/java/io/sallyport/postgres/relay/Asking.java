@@ -83,10 +83,12 @@ final class Asking {
         }
         if (names) {
             int queries = relay.reader.catalogQueries().size();
-            Names snapshot = relay.reader.names(question.answers().subList(2, 2 + queries));
+            String database = relay.session.target().database();
+            Names snapshot = relay.reader.names(
+                    database == null ? "" : database, question.answers().subList(2, 2 + queries));
             relay.tracked.names(snapshot);
             if (!inTransaction) {
-                relay.caches.namesOf(relay.session.target(), snapshot);
+                relay.newest.replace(snapshot);
             }
         }
         List<@Nullable String[]> rows =

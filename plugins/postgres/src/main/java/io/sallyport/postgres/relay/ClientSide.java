@@ -149,6 +149,7 @@ final class ClientSide implements FrameReader.Frames, Leg.Events {
         relay.toTarget.forward(buffer, start, end);
         relay.expectations.add(Expected.EXECUTE, work);
         relay.tracked.sent(work.reading());
+        relay.prepared.sent(work.reading());
         unsynced++;
         if (work.reading().may(Effect.COPY_IN)) {
             // Without it the target would keep an error to itself until a Sync, which it must not be sent yet.

@@ -71,6 +71,9 @@ final class Judging {
             types[i] = buffer.getInt(textEnd + 3 + 4 * i);
         }
         Reading reading = read(Wire.text(buffer, nameEnd + 1, textEnd, relay.tracked.charset()));
+        if (isOutdated(reading, Frontend.PARSE, buffer, start, end)) {
+            return;
+        }
         candidate.parse(reading, Wire.name(buffer, from, nameEnd), types);
         Exchange exchange = relay.session.prepare(SqlStatement.of(reading.analysis(), relay.tracked.context()));
         judged(exchange, Frontend.PARSE, ofParse, buffer, start, end);
@@ -96,7 +99,7 @@ final class Judging {
         Surroundings now = relay.tracked.surroundings();
         if (!now.equals(statement.surroundings())) {
             String text = statement.reading().text();
-            statement.readAgain(relay.caches.readings().read(text, now), now);
+            statement.readAgain(relay.caches.readings().read(text, now, relay.prepared), now);
         }
         parameters.read(buffer, nameEnd + 1, end, statement);
         candidate.bind(statement, Wire.name(buffer, from, portalEnd), parameters.resultFormats());
@@ -130,6 +133,9 @@ final class Judging {
      * change that no Sync has closed it cannot be asked, and the message is refused.
      */
     private boolean isFresh(int type, ByteBuf buffer, int start, int end) {
+        if (!relay.tracked.touched()) {
+            relay.tracked.adopt(relay.newest.names());
+        }
         if (!relay.tracked.isStale() || relay.targetSide.status() == 'E') {
             return true;
         }
@@ -154,8 +160,21 @@ final class Judging {
         return false;
     }
 
+    /**
+     * Whether a newer catalog should be read first, since a name is not in this one or it is old. What was made behind the
+     * gateway's back would be refused for ever otherwise.
+     */
+    private boolean isOutdated(Reading reading, int type, ByteBuf buffer, int start, int end) {
+        boolean outdated = reading.namesUnknown() ? relay.newest.claimForUnknown() : relay.newest.claimIfOld();
+        if (!outdated || side.hasUnsynced() || !relay.expectations.isEmpty() || relay.targetSide.status() == 'E') {
+            return false;
+        }
+        relay.tracked.forgetNames();
+        return !isFresh(type, buffer, start, end);
+    }
+
     private Reading read(String text) {
-        return relay.caches.readings().read(text, relay.tracked.surroundings());
+        return relay.caches.readings().read(text, relay.tracked.surroundings(), relay.prepared);
     }
 
     private void submit(SqlStatement action, int type, Waiting.Decision decision, ByteBuf buffer, int start, int end) {
@@ -231,6 +250,7 @@ final class Judging {
                 return;
             }
             relay.targetSide.masksWith(masking);
+            relay.prepared.sent(reading);
             relay.toTarget.forward(buffer, start, end);
             side.zapUnnamed();
             relay.expectations.add(Expected.QUERY, new Work(candidate.exchange(), reading, masking, null));

@@ -97,6 +97,7 @@ final class NameTable<T> {
         private @Nullable T confirmed;
         private int unconfirmed;
         private long segment;
+        private boolean poisoned;
 
         Slot(String name) {
             this.name = name;
@@ -109,7 +110,12 @@ final class NameTable<T> {
         /** What the name will mean when the target has done everything that it was sent. */
         @Nullable
         T now() {
-            return now;
+            return poisoned ? null : now;
+        }
+
+        /** The name may mean something else by now; it means nothing until it is given anew. */
+        void poison() {
+            poisoned = true;
         }
 
         /** Whether {@link #now()} is what a message sent in this segment would find. */
@@ -120,6 +126,7 @@ final class NameTable<T> {
         /** A change is being sent. */
         void change(@Nullable T value, long currentSegment) {
             now = value;
+            poisoned = false;
             unconfirmed++;
             segment = currentSegment;
         }

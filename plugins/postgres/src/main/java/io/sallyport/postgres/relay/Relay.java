@@ -43,7 +43,9 @@ final class Relay implements Sessions.Listener {
     final Expectations expectations = new Expectations();
     final NameTable<Statement> statements = new NameTable<>();
     final NameTable<Work> portals = new NameTable<>();
+    final RelayCaches.Newest newest;
     final Tracked tracked;
+    final SqlPrepared prepared;
     final Asking asking;
     final ClientSide clientSide;
     final TargetSide targetSide;
@@ -66,7 +68,9 @@ final class Relay implements Sessions.Listener {
         this.toClient = new Outbound(client);
         this.toTarget = new Outbound(target);
         this.targetGate = new ReadGate(target);
-        this.tracked = new Tracked(loggedIn.charset(), caches.namesOf(session.target()));
+        this.newest = caches.newestOf(session.target());
+        this.tracked = new Tracked(loggedIn.charset(), newest.names());
+        this.prepared = new SqlPrepared(this);
         this.asking = new Asking(this);
         this.clientSide = new ClientSide(this);
         this.targetSide = new TargetSide(this);

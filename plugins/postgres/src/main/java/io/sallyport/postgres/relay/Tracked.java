@@ -56,6 +56,15 @@ final class Tracked {
         }
     }
 
+    /** Another session has learned more. */
+    @SuppressWarnings("ReferenceEquality")
+    void adopt(Names newest) {
+        if (newest != names && !namesStale) {
+            names = newest;
+            changed();
+        }
+    }
+
     /** What the target says of itself. */
     void settings(List<String> path, boolean standard, String effectiveRole) {
         settingsStale = false;

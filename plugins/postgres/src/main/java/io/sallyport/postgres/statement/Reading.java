@@ -1,6 +1,7 @@
 package io.sallyport.postgres.statement;
 
 import io.sallyport.api.action.Analysis;
+import io.sallyport.postgres.sql.StatementAnalysis;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param text the text as it was sent
  * @param analysis what the core judges
  * @param effects what the relay must follow
- * @param copySource the query whose result COPY … TO STDOUT sends, column by column; null if the text is no such COPY
- *     or cannot be described so
+ * @param copy what COPY … TO STDOUT sends; null if the text is no such COPY or its rows cannot be followed
+ * @param details what was read of each statement in it; null if there is no more to know
  */
 public record Reading(
         String text,
         Analysis analysis,
         Set<Effect> effects,
-        @Nullable String copySource) {
+        @Nullable CopySource copy,
+        @Nullable StatementAnalysis details) {
 
     /** Copies the effects. */
     public Reading {
@@ -27,5 +29,15 @@ public record Reading(
     /** Whether the statement may do this. */
     public boolean may(Effect effect) {
         return effects.contains(effect);
+    }
+
+    /** Whether a newer snapshot of the catalog could say more. */
+    public boolean namesUnknown() {
+        return details != null && details.unknownNames();
+    }
+
+    /** Whether it depends on what the session has prepared, so that it means nothing in another one. */
+    public boolean dependsOnSession() {
+        return details != null && details.dependsOnSession();
     }
 }

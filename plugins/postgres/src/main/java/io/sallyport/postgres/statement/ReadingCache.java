@@ -2,6 +2,7 @@ package io.sallyport.postgres.statement;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sallyport.postgres.sql.PreparedStatements;
 
 /** Readings by text and surroundings, compared by content and bounded in bytes. Safe for use by several threads. */
 public final class ReadingCache {
@@ -24,15 +25,17 @@ public final class ReadingCache {
     }
 
     /** Reads, or remembers. */
-    public Reading read(String text, Surroundings surroundings) {
+    public Reading read(String text, Surroundings surroundings, PreparedStatements prepared) {
         if (text.length() > LONGEST_TEXT) {
-            return reader.read(text, surroundings);
+            return reader.read(text, surroundings, prepared);
         }
         Key key = new Key(text, surroundings);
         Reading known = cache.getIfPresent(key);
         if (known == null) {
-            known = reader.read(text, surroundings);
-            cache.put(key, known);
+            known = reader.read(text, surroundings, prepared);
+            if (!known.dependsOnSession()) {
+                cache.put(key, known);
+            }
         }
         return known;
     }

@@ -1,5 +1,6 @@
 package io.sallyport.postgres.statement;
 
+import io.sallyport.postgres.sql.PreparedStatements;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public interface StatementReader {
 
     /** Reads the text of one message. */
-    Reading read(String text, Surroundings surroundings);
+    Reading read(String text, Surroundings surroundings, PreparedStatements prepared);
 
     /** The analysis of a call by number, for FunctionCall messages. */
     Reading call(Names names, int function);
@@ -25,7 +26,8 @@ public interface StatementReader {
     /**
      * Makes a snapshot of the answers.
      *
-     * @param answers for each query its rows, each row its columns in text
+     * @param database the name of the database
+     * @param answers for each query its rows, each row its columns in text; no answers for a snapshot of nothing
      */
-    Names names(List<List<@Nullable String[]>> answers);
+    Names names(String database, List<List<@Nullable String[]>> answers);
 }
