@@ -97,7 +97,7 @@ final class AdminClient {
         JsonNode payload = record.path("payload");
         StringBuilder line = new StringBuilder(record.path("time").asText());
         line.append("  ").append(record.path("type").asText());
-        for (String key : List.of("text", "verdict", "rule", "status", "tag", "rows", "reason")) {
+        for (String key : List.of("target", "grant", "text", "verdict", "rule", "status", "tag", "rows")) {
             if (payload.has(key)) {
                 line.append("  ")
                         .append(key)

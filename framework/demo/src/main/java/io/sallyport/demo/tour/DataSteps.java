@@ -60,7 +60,7 @@ final class DataSteps {
         String count = "SELECT count(*) FROM orders";
         try (Connection connection = clients.gateway(PIPELINE)) {
             String refusal = Expect.refusal(connection, drop);
-            Expect.that(refusal.contains("[D2]"), "the refusal does not name rule D2: " + refusal);
+            Expect.that(refusal.contains("[D2"), "the refusal does not name rule D2: " + refusal);
             Matcher named = SESSION.matcher(refusal);
             Expect.that(named.find(), "the refusal does not name its session: " + refusal);
             session = named.group(1);
