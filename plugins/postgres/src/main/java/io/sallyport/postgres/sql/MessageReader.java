@@ -1,5 +1,6 @@
 package io.sallyport.postgres.sql;
 
+import io.sallyport.api.action.Access;
 import io.sallyport.api.action.Analysis;
 import io.sallyport.postgres.sql.StatementAnalysis.Part;
 import io.sallyport.postgres.sql.lex.Lexer;
@@ -55,6 +56,10 @@ final class MessageReader {
             parts.add(new Part(
                     StatementKind.UNREADABLE, 0, text.length(), null, null, EnumSet.of(Flag.BARRIER, Flag.WRITES)));
         }
+        List<Access> known = ClientTexts.accesses(text);
+        if (known != null) {
+            return new StatementAnalysis(text, Analysis.exact(text, known), parts, false, false);
+        }
         AccessCollector accesses = resolver.accesses();
         if (parts.size() > 1) {
             accesses.mark(0, AccessCollector.MULTI_STATEMENT);
@@ -64,8 +69,7 @@ final class MessageReader {
         Analysis analysis = because == null
                 ? Analysis.exact(shown, accesses.toList())
                 : Analysis.opaque(shown, accesses.toList(), because);
-        boolean unknownNames = accesses.hasUnresolved();
-        return new StatementAnalysis(text, analysis, parts, writer.dependsOnSession(), unknownNames);
+        return new StatementAnalysis(text, analysis, parts, writer.dependsOnSession(), resolver.unknownNames());
     }
 
     private void statements() {

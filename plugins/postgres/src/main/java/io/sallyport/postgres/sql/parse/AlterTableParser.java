@@ -96,10 +96,7 @@ final class AlterTableParser {
             cursor.next();
         }
         draft.column(PostgresVocabulary.DROP, table, cursor.columnName());
-        if (cursor.accept("cascade")) {
-            draft.opaque("DROP … CASCADE removes objects that it does not name");
-        }
-        cursor.accept("restrict");
+        cursor.acceptAny("cascade", "restrict");
     }
 
     private void alter(StatementDraft draft) {

@@ -220,7 +220,10 @@ final class CallParser {
         if (cursor.accept("current", "row")) {
             return;
         }
-        if (!cursor.accept("unbounded")) {
+        Token second = cursor.peek(1);
+        if (cursor.at("unbounded") && (second.is("preceding") || second.is("following"))) {
+            cursor.next();
+        } else {
             into.add(grammar.expression());
         }
         if (!cursor.acceptAny("preceding", "following")) {
@@ -267,6 +270,53 @@ final class CallParser {
             return aggregateSuffix(call);
         }
         return isConstant ? Expression.CONSTANT : new Expression(Shape.MIXED, List.copyOf(parts), null);
+    }
+
+    /** Reads XMLTABLE with its columns. */
+    List<Expression> xmlTable() {
+        List<Expression> parts = new ArrayList<>();
+        cursor.expect("xmltable");
+        cursor.expect('(');
+        if (cursor.accept("xmlnamespaces")) {
+            cursor.expect('(');
+            do {
+                cursor.accept("default");
+                parts.add(grammar.expression());
+                if (cursor.accept("as")) {
+                    cursor.label();
+                }
+            } while (cursor.accept(','));
+            cursor.expect(')');
+            cursor.expect(',');
+        }
+        parts.add(grammar.expression());
+        cursor.expect("passing");
+        cursor.acceptAny("by");
+        cursor.acceptAny("ref", "value");
+        parts.add(grammar.expression());
+        cursor.acceptAny("by");
+        cursor.acceptAny("ref", "value");
+        cursor.expect("columns");
+        do {
+            xmlColumn(parts);
+        } while (cursor.accept(','));
+        cursor.expect(')');
+        return parts;
+    }
+
+    private void xmlColumn(List<Expression> parts) {
+        cursor.columnName();
+        if (cursor.accept("for", "ordinality")) {
+            return;
+        }
+        grammar.types.type();
+        while (!cursor.at(',') && !cursor.at(')')) {
+            if (cursor.acceptAny("path", "default")) {
+                parts.add(grammar.expression());
+            } else if (!cursor.acceptAny("not", "null")) {
+                throw cursor.unreadable();
+            }
+        }
     }
 
     private void xmlRoot(List<Expression> parts) {

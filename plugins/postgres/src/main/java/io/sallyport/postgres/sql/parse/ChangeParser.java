@@ -80,13 +80,7 @@ final class ChangeParser {
             draft.relation(
                     PostgresVocabulary.TRUNCATE, grammar.from.relationName().names());
         } while (cursor.accept(','));
-        boolean cascade = false;
-        while (!cursor.atEnd()) {
-            cascade |= cursor.next().is("cascade");
-        }
-        if (cascade) {
-            draft.opaque("TRUNCATE … CASCADE empties tables that it does not name");
-        }
+        skipRest();
     }
 
     private void comment(StatementDraft draft) {
@@ -185,14 +179,7 @@ final class ChangeParser {
         do {
             named(draft, PostgresVocabulary.DROP, kind);
         } while (cursor.accept(','));
-        boolean cascade = false;
-        while (!cursor.atEnd()) {
-            Token token = cursor.next();
-            cascade |= token.is("cascade");
-        }
-        if (cascade) {
-            draft.opaque("DROP … CASCADE removes objects that it does not name");
-        }
+        skipRest();
     }
 
     private void alter(StatementDraft draft) {
@@ -238,6 +225,18 @@ final class ChangeParser {
         skipRest();
     }
 
+    private void domain(StatementDraft draft) {
+        TableParser constraints = new TableParser(grammar);
+        if (cursor.accept("set", "default")) {
+            draft.define(grammar.expression());
+        } else if (cursor.accept("add")) {
+            constraints.columnConstraints(draft);
+            cursor.skipAll("not", "valid");
+        } else {
+            skipRest();
+        }
+    }
+
     /** Some changes hold expressions; those that are read here are the ones that hold none. */
     private void rest(StatementDraft draft, ObjectKind kind) {
         boolean plain = cursor.at("rename")
@@ -245,6 +244,10 @@ final class ChangeParser {
                 || (cursor.at("set") && cursor.peek(1).is("schema"));
         if (plain || kind.isRoutine() || kind.spelling().equals("statistics")) {
             skipRest();
+            return;
+        }
+        if (kind.spelling().equals("domain")) {
+            domain(draft);
             return;
         }
         draft.opaque("it changes what a " + kind.spelling() + " says");

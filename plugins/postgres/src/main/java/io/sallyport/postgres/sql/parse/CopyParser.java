@@ -47,7 +47,7 @@ final class CopyParser {
             Body body = grammar.body();
             queryEnd = cursor.lastEnd();
             cursor.expect(')');
-            draft.run(body);
+            draft.run(body).unflag(Flag.RETURNS_ROWS);
         } else {
             relation = new RelationName(cursor.dottedName(), true);
             columns = cursor.at('(') ? grammar.queries.names() : List.of();

@@ -329,7 +329,31 @@ final class DefinitionParser {
             Secrets.skip(cursor, draft);
             return;
         }
-        object(draft, kind);
+        if (kind.spelling().equals("domain")) {
+            draft.make(PostgresVocabulary.CREATE, resource, cursor.dottedName());
+            cursor.accept("as");
+            grammar.types.type();
+            tables.columnConstraints(draft);
+        } else if (kind.spelling().equals("statistics")) {
+            statistics(draft);
+        } else {
+            object(draft, kind);
+        }
+    }
+
+    private void statistics(StatementDraft draft) {
+        List<String> name = cursor.at("on") || cursor.at('(') ? List.of("*") : cursor.dottedName();
+        draft.object(PostgresVocabulary.CREATE, "statistics", String.join(".", name));
+        if (cursor.accept('(')) {
+            cursor.skipToClosingParenthesis();
+        }
+        cursor.expect("on");
+        do {
+            draft.define(grammar.expression());
+        } while (cursor.accept(','));
+        cursor.expect("from");
+        RelationName table = grammar.from.relationName();
+        draft.relation(PostgresVocabulary.INDEX, table.names()).over(table);
     }
 
     private void object(StatementDraft draft, ObjectKind kind) {
@@ -345,8 +369,7 @@ final class DefinitionParser {
             draft.act(PostgresVocabulary.CREATE, resource, cursor.dottedName());
         }
         switch (kind.spelling()) {
-            case "domain",
-                    "publication",
+            case "publication",
                     "statistics",
                     "event-trigger",
                     "language",

@@ -107,8 +107,11 @@ final class FromParser {
         if (token.is("rows") && cursor.peek(1).is("from") && cursor.peek(2).is('(')) {
             return rowsFrom();
         }
-        if (token.is("xmltable") || token.is("json_table") || token.is("graph_table")) {
+        if (token.is("json_table") || token.is("graph_table")) {
             throw new UnreadableException("it uses " + token.name());
+        }
+        if (token.is("xmltable")) {
+            return functions(grammar.calls.xmlTable());
         }
         if (isFunction(token)) {
             return functions(List.of(CallParser.whole(grammar.operands.operand())));

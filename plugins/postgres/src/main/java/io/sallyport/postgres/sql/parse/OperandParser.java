@@ -109,13 +109,13 @@ final class OperandParser {
         if (cursor.peek(1).is('(') && CallParser.isSyntax(token)) {
             return suffixed(grammar.calls.syntax());
         }
-        if (token.is("system_user") || token.isColumnName() || token.isTypeOrFunctionName()) {
-            return named();
-        }
         if (token.is("collation") && cursor.peek(1).is("for")) {
             cursor.next();
             cursor.next();
             return grammar.expressions.parenthesised();
+        }
+        if (token.is("system_user") || token.isColumnName() || token.isTypeOrFunctionName()) {
+            return named();
         }
         throw cursor.unreadable();
     }

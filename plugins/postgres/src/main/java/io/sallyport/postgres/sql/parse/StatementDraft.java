@@ -60,6 +60,11 @@ final class StatementDraft {
         return this;
     }
 
+    StatementDraft unflag(Flag flag) {
+        flags.remove(flag);
+        return this;
+    }
+
     StatementDraft act(Verb verb, ResourceKind resource, List<String> names) {
         acts.add(new Act(verb, resource, names, null, false));
         return this;

@@ -18,23 +18,11 @@ public final class StatementParser {
 
     private final TokenCursor cursor;
     private final Grammar grammar;
-    private final TransactionParser transactions;
-    private final SessionParser sessions;
-    private final CopyParser copies;
-    private final DefinitionParser definitions;
-    private final ChangeParser changes;
-    private final GrantParser grants;
 
     /** Reads from the cursor. */
     public StatementParser(TokenCursor cursor) {
         this.cursor = cursor;
         this.grammar = new Grammar(cursor);
-        this.transactions = new TransactionParser(cursor);
-        this.sessions = new SessionParser(cursor);
-        this.copies = new CopyParser(grammar);
-        this.definitions = new DefinitionParser(grammar);
-        this.changes = new ChangeParser(grammar);
-        this.grants = new GrantParser(cursor);
     }
 
     /**
@@ -63,7 +51,7 @@ public final class StatementParser {
         switch (token.word().text()) {
             case "insert", "update", "delete", "merge" -> draft.run(grammar.body());
             case "begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release" ->
-                transactions.read(draft);
+                new TransactionParser(cursor).read(draft);
             case "set",
                     "reset",
                     "show",
@@ -74,12 +62,12 @@ public final class StatementParser {
                     "deallocate",
                     "close",
                     "load",
-                    "checkpoint" -> sessions.read(draft);
-            case "copy" -> copies.read(draft);
-            case "create" -> definitions.read(draft);
+                    "checkpoint" -> new SessionParser(cursor).read(draft);
+            case "copy" -> new CopyParser(grammar).read(draft);
+            case "create" -> new DefinitionParser(grammar).read(draft);
             case "alter", "drop", "comment", "security", "truncate", "refresh", "reassign", "import" ->
-                changes.read(draft);
-            case "grant", "revoke" -> grants.read(draft);
+                new ChangeParser(grammar).read(draft);
+            case "grant", "revoke" -> new GrantParser(cursor).read(draft);
             case "fetch", "move" -> fetch(draft);
             default -> running(draft, token.word().text());
         }
@@ -229,6 +217,7 @@ public final class StatementParser {
                 .flag(Flag.BARRIER)
                 .flag(Flag.WRITES)
                 .flag(Flag.RETURNS_ROWS)
+                .act(PostgresVocabulary.CALL, PostgresVocabulary.FUNCTION, name)
                 .define(CallParser.whole(grammar.calls.call(name)));
     }
 

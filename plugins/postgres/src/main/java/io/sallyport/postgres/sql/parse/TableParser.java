@@ -78,10 +78,12 @@ final class TableParser {
                 || token.is("primary")
                 || token.is("unique")
                 || token.is("references")
-                || token.is("generated");
+                || token.is("generated")
+                || token.is("collate");
     }
 
-    private void columnConstraints(StatementDraft draft) {
+    /** Reads the constraints of a column or domain. */
+    void columnConstraints(StatementDraft draft) {
         while (!cursor.at(',') && !cursor.at(')') && !cursor.atEnd()) {
             columnConstraint(draft);
         }
@@ -107,7 +109,8 @@ final class TableParser {
         } else if (cursor.accept("options")) {
             cursor.expect('(');
             cursor.skipToClosingParenthesis();
-        } else if (!cursor.acceptAny("not", "null", "deferrable", "enforced", "initially", "deferred", "immediate")) {
+        } else if (!cursor.acceptAny(
+                "not", "null", "deferrable", "enforced", "initially", "deferred", "immediate", "valid")) {
             throw cursor.unreadable();
         }
     }

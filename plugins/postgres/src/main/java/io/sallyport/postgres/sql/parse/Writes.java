@@ -5,6 +5,7 @@ import io.sallyport.postgres.sql.tree.Merge;
 import io.sallyport.postgres.sql.tree.Modification;
 import io.sallyport.postgres.sql.tree.Query;
 import io.sallyport.postgres.sql.tree.Query.Select;
+import io.sallyport.postgres.sql.tree.With;
 
 /** What can be said of a body by its form alone. */
 final class Writes {
@@ -16,18 +17,34 @@ final class Writes {
         if (!(body instanceof Query query)) {
             return true;
         }
-        return query.with().tables().stream().anyMatch(table -> in(table.body()))
-                || query.arms().stream()
-                        .anyMatch(arm -> (arm instanceof Query.Nested nested && in(nested.query()))
-                                || (arm instanceof Select select && select.into() != null));
+        for (With.CommonTable table : query.with().tables()) {
+            if (in(table.body())) {
+                return true;
+            }
+        }
+        for (Query.Arm arm : query.arms()) {
+            if ((arm instanceof Query.Nested nested && in(nested.query())) || makesRelation(arm)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the body is a SELECT INTO. */
     static boolean makesRelation(Body body) {
-        return body instanceof Query query
-                && query.arms().stream()
-                        .anyMatch(arm -> (arm instanceof Select select && select.into() != null)
-                                || (arm instanceof Query.Nested nested && makesRelation(nested.query())));
+        if (!(body instanceof Query query)) {
+            return false;
+        }
+        for (Query.Arm arm : query.arms()) {
+            if (makesRelation(arm) || (arm instanceof Query.Nested nested && makesRelation(nested.query()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean makesRelation(Query.Arm arm) {
+        return arm instanceof Select select && select.into() != null;
     }
 
     /** Whether a data-modifying statement has RETURNING. */

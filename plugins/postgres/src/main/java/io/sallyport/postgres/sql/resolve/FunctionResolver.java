@@ -42,32 +42,31 @@ final class FunctionResolver {
         List<String> name = call.name();
         String last = name.get(name.size() - 1);
         List<String> schemas = resolver.names.functionSchemas(name);
-        boolean own = resolver.names.makesFunction(last);
-        if (schemas.isEmpty() || own) {
-            if (!own && Functions.isHarmless(last)) {
-                return;
-            }
-            if (schemas.isEmpty() && Functions.effect(last) == FunctionEffect.CALL) {
-                resolver.accesses.add(
-                        PostgresVocabulary.CALL, Resource.unresolved(PostgresVocabulary.FUNCTION, last), 0);
-            }
+        if (schemas.isEmpty()) {
+            unlisted(call, last);
         }
-        boolean system = schemas.isEmpty();
         for (String schema : schemas) {
-            if (schema.equals(SYSTEM)) {
-                system = true;
-            } else if (!schema.equals("information_schema")) {
+            if (!schema.equals(SYSTEM)) {
                 plainCall(schema, last, call);
+            } else if (!Functions.isHarmless(last)) {
+                effect(call, last, Resource.of(PostgresVocabulary.FUNCTION, SYSTEM, last));
             }
         }
-        if (system && !Functions.isHarmless(last)) {
-            effect(call, last);
+    }
+
+    /** The catalog has no such function: if it is the system's by name it is taken for that, unless the message makes it. */
+    private void unlisted(FunctionCall call, String last) {
+        if (resolver.names.makesFunction(last) || !Functions.isHarmless(last)) {
+            effect(call, last, Resource.unresolved(PostgresVocabulary.FUNCTION, last));
         }
     }
 
     private void plainCall(String schema, String last, FunctionCall call) {
         FunctionEffect effect = Functions.effect(last);
         boolean outside = effect == FunctionEffect.OUTSIDE || effect == FunctionEffect.DYNAMIC;
+        if (schema.equals("information_schema") && last.startsWith("_pg_")) {
+            return;
+        }
         resolver.accesses.add(
                 PostgresVocabulary.CALL,
                 Resource.of(PostgresVocabulary.FUNCTION, schema, last),
@@ -77,14 +76,11 @@ final class FunctionResolver {
         }
     }
 
-    private void effect(FunctionCall call, String last) {
+    private void effect(FunctionCall call, String last, Resource function) {
         FunctionEffect effect = Functions.effect(last);
         boolean dynamic = effect == FunctionEffect.DYNAMIC || effect == FunctionEffect.OUTSIDE;
         if (dynamic || effect == FunctionEffect.CALL || effect == FunctionEffect.FILE || !special(call, last, effect)) {
-            resolver.accesses.add(
-                    PostgresVocabulary.CALL,
-                    Resource.of(PostgresVocabulary.FUNCTION, SYSTEM, last),
-                    dynamic ? AccessCollector.DYNAMIC : 0);
+            resolver.accesses.add(PostgresVocabulary.CALL, function, dynamic ? AccessCollector.DYNAMIC : 0);
             if (effect == FunctionEffect.FILE || dynamic) {
                 special(call, last, effect);
             }
@@ -108,7 +104,8 @@ final class FunctionResolver {
             case ADVISORY ->
                 resolver.accesses.add(PostgresVocabulary.LOCK, Resource.of(PostgresVocabulary.ADVISORY, "*"), 0);
             case FILE -> {
-                String file = argument == null || argument.isEmpty() ? "*" : argument;
+                String path = last.equals("lo_export") ? literal(call, 1) : argument;
+                String file = path == null || path.isEmpty() ? "*" : path;
                 resolver.accesses.add(PostgresVocabulary.COPY_FILE, Resource.of(PostgresVocabulary.FILE, file), 0);
             }
             case OUTSIDE -> {

@@ -18,8 +18,8 @@ public final class Names {
 
     private final Catalog catalog;
     private final List<String> path;
-    private final Map<String, Relation> made = new HashMap<>();
-    private final Set<String> madeFunctions = new HashSet<>();
+    private final Map<String, Relation> made = new HashMap<>(0);
+    private final Set<String> madeFunctions = new HashSet<>(0);
     private boolean pathUnknown;
 
     /**

@@ -29,6 +29,7 @@ public final class Resolver {
     final ModificationResolver modifications;
     private boolean planned;
     private boolean lineage;
+    private boolean unknownNames;
     private @Nullable String opaqueBecause;
 
     /** Begins a message. */
@@ -47,6 +48,11 @@ public final class Resolver {
     /** The accesses so far. */
     public AccessCollector accesses() {
         return accesses;
+    }
+
+    /** Whether a relation or column was named that the catalog does not know. */
+    public boolean unknownNames() {
+        return unknownNames || accesses.hasUnresolved();
     }
 
     /** Why the accesses may be incomplete, null if they are not. */
@@ -93,6 +99,7 @@ public final class Resolver {
         List<Relation> relations = names.relations(name.names());
         Verb effective = planned && !verb.equals(PostgresVocabulary.SELECT) ? PostgresVocabulary.EXPLAIN : verb;
         if (relations.isEmpty()) {
+            unknownNames = true;
             accesses.add(effective, unresolved(name), traits);
         }
         for (Relation relation : relations) {

@@ -86,7 +86,7 @@ final class ClientsBaseline {
                         "pg_catalog.pg_file_settings",
                         "pg_catalog.pg_hba_file_rules",
                         "pg_catalog.pg_ident_file_mappings",
-                        "pg_catalog.pg_subscription",
+                        "pg_catalog.pg_subscription.subconninfo",
                         "pg_catalog.pg_stat_activity",
                         "pg_catalog.pg_stat_replication",
                         "pg_catalog.pg_stat_wal_receiver",
