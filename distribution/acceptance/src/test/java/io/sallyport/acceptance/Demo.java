@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 /** The demo of the unpacked zip, started once for all tests of the build, as a user starts it. */
 final class Demo {
 
-    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Path directory;
     private final Process process;

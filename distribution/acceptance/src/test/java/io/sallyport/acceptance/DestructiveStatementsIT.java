@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,17 +43,32 @@ final class DestructiveStatementsIT {
 
     @ParameterizedTest
     @MethodSource("statements")
-    @DisplayName("are refused with 42501 and change nothing")
-    void refused(String sql) throws Exception {
+    @DisplayName("are refused with 42501 and change nothing, in one message")
+    void refusedInOneMessage(String sql) throws Exception {
+        Properties simple = new Properties();
+        simple.setProperty("preferQueryMode", "simple");
+        refused(sql, simple);
+    }
+
+    @ParameterizedTest
+    @MethodSource("statements")
+    @DisplayName("are refused with 42501 and change nothing, prepared one by one")
+    void refusedPrepared(String sql) throws Exception {
+        refused(sql, new Properties());
+    }
+
+    private void refused(String sql, Properties how) throws Exception {
         // Given
         String before = demo.truth("scratch", STATE);
-        try (Connection connection = demo.connect("scratch", "TOK");
+        try (Connection connection = demo.connect("scratch", "TOK", how);
                 Statement statement = connection.createStatement()) {
             // When
             SQLException refusal = assertThrows(SQLException.class, () -> statement.execute(sql));
             // Then
             assertEquals("42501", refusal.getSQLState(), refusal.getMessage());
-            assertTrue(refusal.getMessage().contains("sallyport: "), refusal.getMessage());
+            String message = String.valueOf(refusal.getMessage());
+            assertTrue(message.contains("sallyport: "), message);
+            statement.execute("ROLLBACK");
             assertEquals("1", Demo.all(connection, "SELECT 1"), "the session is still usable");
         }
         assertEquals(before, demo.truth("scratch", STATE));

@@ -49,7 +49,8 @@ final class PostgresProtocolIT {
             // Then
             assertEquals('S', first);
             org.junit.jupiter.api.Assertions.assertThrows(
-                    java.net.SocketTimeoutException.class, () -> socket.getInputStream().read());
+                    java.net.SocketTimeoutException.class,
+                    () -> socket.getInputStream().read());
         }
     }
 
@@ -74,7 +75,8 @@ final class PostgresProtocolIT {
         // Given
         try (Socket socket = RawPostgres.plain(demo)) {
             byte[] request = {0, 0, 0, 8, 4, (byte) 0xd2, 0x16, 0x2f};
-            byte[] evil = "\0\0\0\37\0\3\0\0user\0mallory\0database\0".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+            byte[] evil =
+                    "\0\0\0\37\0\3\0\0user\0mallory\0database\0".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
             byte[] both = new byte[request.length + evil.length];
             System.arraycopy(request, 0, both, 0, request.length);
             System.arraycopy(evil, 0, both, request.length, evil.length);
@@ -97,8 +99,9 @@ final class PostgresProtocolIT {
     @DisplayName("PG-15: one denied statement in a Query stops the whole message")
     void wholeMessage() throws Exception {
         // When
-        List<Frame> frames =
-                client.query("INSERT INTO audit_log(note) VALUES ('pg15'); DELETE FROM customers; SELECT 1").exchange();
+        List<Frame> frames = client.query(
+                        "INSERT INTO audit_log(note) VALUES ('pg15'); DELETE FROM customers; SELECT 1")
+                .exchange();
         // Then
         assertEquals("E ZI", RawPostgres.types(frames));
         assertEquals(List.of("42501"), RawPostgres.codes(frames));
@@ -144,7 +147,11 @@ final class PostgresProtocolIT {
     @DisplayName("PG-18: empty and comment-only queries are answered as such")
     void emptyQueries() throws Exception {
         // When
-        List<Frame> frames = client.query("").query(";").query("  -- ping").query("/* ping */").exchange();
+        List<Frame> frames = client.query("")
+                .query(";")
+                .query("  -- ping")
+                .query("/* ping */")
+                .exchange();
         // Then
         assertEquals("I ZI I ZI I ZI I ZI", RawPostgres.types(frames));
     }
@@ -197,7 +204,10 @@ final class PostgresProtocolIT {
     @DisplayName("PG-21: Flush without Sync delivers the answers, masked")
     void flushDelivers() throws Exception {
         // When
-        client.parse("s1", "SELECT id, ssn FROM customers ORDER BY id").describeStatement("s1").flush().send();
+        client.parse("s1", "SELECT id, ssn FROM customers ORDER BY id")
+                .describeStatement("s1")
+                .flush()
+                .send();
         List<Frame> described = client.quiet(1500);
         client.bind("", "s1").execute("", 0).flush().send();
         List<Frame> rows = client.quiet(1500);
@@ -205,7 +215,9 @@ final class PostgresProtocolIT {
         // Then
         assertEquals("1 t T", RawPostgres.types(described));
         assertEquals("2 D D C", RawPostgres.types(rows));
-        assertTrue(!RawPostgres.rows(rows).toString().contains("123-45"), RawPostgres.rows(rows).toString());
+        assertTrue(
+                !RawPostgres.rows(rows).toString().contains("123-45"),
+                RawPostgres.rows(rows).toString());
         assertEquals("ZI", RawPostgres.types(end));
     }
 
@@ -279,7 +291,9 @@ final class PostgresProtocolIT {
     @DisplayName("PG-29: an unknown message ends the connection; nothing behind it is read")
     void unknownMessage() throws Exception {
         // When
-        client.add(new byte[] {0x7e, 0, 0, 0, 4}).query("INSERT INTO audit_log(note) VALUES ('pg29')").send();
+        client.add(new byte[] {0x7e, 0, 0, 0, 4})
+                .query("INSERT INTO audit_log(note) VALUES ('pg29')")
+                .send();
         // Then
         assertTrue(client.closedByServer());
         assertEquals("0", audit("pg29"));
@@ -301,10 +315,12 @@ final class PostgresProtocolIT {
     @DisplayName("PG-34: notices come in their place")
     void notices() throws Exception {
         // When
-        List<Frame> frames =
-                client.query("SET client_min_messages=notice; CREATE TABLE IF NOT EXISTS t(id int); SELECT 1").exchange();
+        List<Frame> frames = client.query(
+                        "SET client_min_messages=notice; CREATE TABLE IF NOT EXISTS t(id int); SELECT 1")
+                .exchange();
         // Then
-        String types = frames.stream().map(frame -> String.valueOf(frame.type())).reduce("", String::concat);
+        String types =
+                frames.stream().map(frame -> String.valueOf(frame.type())).reduce("", String::concat);
         assertTrue(types.endsWith("CNCTDCZ"), types);
     }
 
@@ -313,7 +329,11 @@ final class PostgresProtocolIT {
     void copyWithEarlySync() throws Exception {
         // Given
         byte[] ignored = {'S', 0, 0, 0, 4};
-        client.parse("", "COPY t FROM STDIN").bind("", "").execute("", 0).add(ignored).send();
+        client.parse("", "COPY t FROM STDIN")
+                .bind("", "")
+                .execute("", 0)
+                .add(ignored)
+                .send();
         client.until('G');
         // When
         List<Frame> frames = client.copyData("5\n").flush().copyDone().sync().exchange();

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -97,7 +98,7 @@ final class RawPostgres implements AutoCloseable {
     }
 
     static Socket plain(Demo demo) throws IOException {
-        Socket socket = new Socket("127.0.0.1", demo.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), demo.port());
         socket.setSoTimeout(15_000);
         return socket;
     }
@@ -294,13 +295,11 @@ final class RawPostgres implements AutoCloseable {
     /** Whether the server has closed the connection, waiting for it. */
     boolean closedByServer() throws IOException {
         try {
-            while (in.read() >= 0) {
-                continue;
-            }
+            in.transferTo(OutputStream.nullOutputStream());
             return true;
         } catch (SocketTimeoutException e) {
             return false;
-        } catch (java.net.SocketException e) {
+        } catch (java.net.SocketException | javax.net.ssl.SSLException e) {
             return true;
         }
     }
