@@ -8,6 +8,7 @@ import io.sallyport.postgres.sql.tree.ColumnReference;
 import io.sallyport.postgres.sql.vocabulary.PostgresVocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -94,9 +95,34 @@ final class ColumnResolver {
             useAll(whole, Expander.computed(trait));
         } else if (SYSTEM_COLUMNS.contains(name)) {
             scope.entries().forEach(this::used);
-        } else if (!uncertain) {
+        } else if (!uncertain && !unlisted(name, scope, trait)) {
             unresolved(name, trait);
         }
+    }
+
+    /**
+     * Notes a column that no relation in sight has. Should it come to be before the statement runs, it belongs to one of
+     * them; else the target refuses the name itself.
+     */
+    private boolean unlisted(String name, Scope scope, int trait) {
+        boolean noted = false;
+        for (Scope at = scope; at != null; at = at.outer()) {
+            for (RangeEntry entry : at.entries()) {
+                noted |= unlisted(name, entry, trait);
+            }
+        }
+        return noted;
+    }
+
+    private boolean unlisted(String name, RangeEntry entry, int trait) {
+        boolean noted = entry.relation() != null;
+        if (noted) {
+            note(Objects.requireNonNull(entry.relation()), name, Expander.computed(trait));
+        }
+        for (RangeEntry member : entry.members()) {
+            noted |= unlisted(name, member, trait);
+        }
+        return noted;
     }
 
     /** Where a level's columns are not all known, the name may mean one of those. */

@@ -130,6 +130,15 @@ public final class Names {
         return null;
     }
 
+    /** The schemas of the path that are not the system's; none if the path is not known. */
+    List<String> ownSchemas() {
+        return pathUnknown
+                ? List.of()
+                : path.stream()
+                        .filter(schema -> !schema.startsWith("pg_temp") && !schema.equals("pg_catalog"))
+                        .toList();
+    }
+
     /** The one schema of the path that is not the system's; null if there are several or none. */
     public @Nullable String onlySchema() {
         String only = null;

@@ -100,7 +100,9 @@ public final class Resolver {
         Verb effective = planned && !verb.equals(PostgresVocabulary.SELECT) ? PostgresVocabulary.EXPLAIN : verb;
         if (relations.isEmpty()) {
             unknownNames = true;
-            accesses.add(effective, unresolved(name), traits);
+            for (Resource candidate : unlisted(name)) {
+                accesses.add(effective, candidate, traits);
+            }
         }
         for (Relation relation : relations) {
             expander.relation(effective, relation, name.only(), traits);
@@ -148,13 +150,21 @@ public final class Resolver {
         return planned;
     }
 
-    private static Resource unresolved(RelationName name) {
+    /**
+     * What a name may stand for that the catalog does not list. Should the relation come to be before the statement runs, it
+     * lies in a schema of the path, so that a name which stands for nothing is left to the target to refuse.
+     */
+    private List<Resource> unlisted(RelationName name) {
         List<String> parts = name.names();
-        if (parts.size() == 1) {
-            return Resource.unresolved(Relation.RESOURCE_KIND, name.last());
+        if (parts.size() > 1) {
+            return List.of(Resource.of(Relation.RESOURCE_KIND, parts.get(parts.size() - 2), name.last()));
         }
-        String schema = parts.get(parts.size() - 2);
-        return Resource.of(Relation.RESOURCE_KIND, schema, name.last());
+        List<String> schemas = names.ownSchemas();
+        return schemas.isEmpty()
+                ? List.of(Resource.unresolved(Relation.RESOURCE_KIND, name.last()))
+                : schemas.stream()
+                        .map(schema -> Resource.of(Relation.RESOURCE_KIND, schema, name.last()))
+                        .toList();
     }
 
     /** What a view's columns come from; null if its definition cannot be followed by position. */
