@@ -72,7 +72,7 @@ public final class Decisions {
             String because = action.analysis().opaqueBecause();
             return denied(SCOPE, "grant " + policy.grant() + " allows only what can be read completely: " + because);
         }
-        Access uncovered = policy.scope().firstUncovered(action.accesses());
+        Access uncovered = policy.scope().firstUncovered(action.accesses(), policy.opaqueAllowed());
         if (uncovered != null) {
             return denied(
                     SCOPE,

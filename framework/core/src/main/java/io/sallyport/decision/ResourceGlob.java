@@ -126,6 +126,12 @@ public final class ResourceGlob implements ResourcePattern {
         return text.equals("*") ? SegmentGlob.ANY : new SegmentGlob(text, false);
     }
 
+    /** Whether the pattern covers whatever there is of a kind. */
+    boolean isEverything(ResourceKind kind) {
+        Form form = formFor(kind);
+        return form != null && form.rest() && form.segments().isEmpty();
+    }
+
     @Override
     public boolean covers(Resource resource) {
         Form form = resource.resolved() ? formFor(resource.kind()) : null;

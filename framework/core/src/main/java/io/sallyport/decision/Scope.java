@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>An access passes if an entry allows its verb and covers its resource, and no exception of the entry touches it.
- *   <li>An unresolved resource passes under no entry.
+ *   <li>An unresolved resource passes under no entry, unless actions that may be incomplete can pass: then it passes under
+ *       an entry for everything of its kind, whatever it turns out to be.
  * </ol>
  */
 public final class Scope {
@@ -50,11 +51,16 @@ public final class Scope {
         }
     }
 
-    /** The first access that no entry covers, or null if all are covered. */
-    public @Nullable Access firstUncovered(List<Access> accesses) {
+    /**
+     * The first access that no entry covers, or null if all are covered.
+     *
+     * @param opaqueAllowed whether actions whose accesses may be incomplete can pass
+     */
+    public @Nullable Access firstUncovered(List<Access> accesses, boolean opaqueAllowed) {
         for (int i = 0; i < accesses.size(); i++) {
             Access access = accesses.get(i);
-            if (!covers(access)) {
+            boolean covered = access.resource().resolved() ? covers(access) : opaqueAllowed && coversUnknown(access);
+            if (!covered) {
                 return access;
             }
         }
@@ -62,11 +68,14 @@ public final class Scope {
     }
 
     private boolean covers(Access access) {
-        if (!access.resource().resolved()) {
-            return false;
-        }
         Patterns patterns = byVerb.get(access.verb());
         return (patterns != null && patterns.cover(access.resource())) || anyVerb.cover(access.resource());
+    }
+
+    private boolean coversUnknown(Access access) {
+        Patterns patterns = byVerb.get(access.verb());
+        return (patterns != null && patterns.coverUnknown(access.resource()))
+                || anyVerb.coverUnknown(access.resource());
     }
 
     /** The patterns of one verb: those without globs in a hash set, the others in a list. */
@@ -112,6 +121,18 @@ public final class Scope {
             return false;
         }
 
+        boolean coverUnknown(Resource resource) {
+            for (int i = 0; i < others.size(); i++) {
+                Guarded guarded = others.get(i);
+                if (guarded.pattern() instanceof ResourceGlob glob
+                        && glob.isEverything(resource.kind())
+                        && !guarded.exempts(resource)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         private boolean coverByPattern(Resource resource) {
             for (int i = 0; i < others.size(); i++) {
                 if (others.get(i).covers(resource)) {
@@ -127,15 +148,16 @@ public final class Scope {
     private record Guarded(ResourcePattern pattern, List<ResourcePattern> except) {
 
         boolean covers(Resource resource) {
-            if (!pattern.covers(resource)) {
-                return false;
-            }
+            return pattern.covers(resource) && !exempts(resource);
+        }
+
+        boolean exempts(Resource resource) {
             for (int i = 0; i < except.size(); i++) {
                 if (except.get(i).touches(resource)) {
-                    return false;
+                    return true;
                 }
             }
-            return true;
+            return false;
         }
     }
 }

@@ -81,7 +81,9 @@ public record GrantSettings(
         @Default("[]")
         List<Network> networks,
 
-        @Description("What happens to an action that could not be read whole.") @Default("deny")
+        @Description(
+                "What happens to an action that could not be read whole. With `allow`, `**` also covers names that stand for nothing yet.")
+        @Default("deny")
         Choice opaque,
 
         @Description("What happens to an answer that cannot be masked.") @Default("deny")

@@ -53,8 +53,12 @@ class DecisionsTest {
     }
 
     private static Policy policy(boolean opaque, NamedGuardrail... guardrails) {
+        return policy("public.**", opaque, guardrails);
+    }
+
+    private static Policy policy(String resources, boolean opaque, NamedGuardrail... guardrails) {
         Scope scope = new Scope(List.of(new Scope.Entry(
-                Set.of("select"), List.of(ResourceGlob.parse("public.**", List.of(RELATION))), List.of())));
+                Set.of("select"), List.of(ResourceGlob.parse(resources, List.of(RELATION))), List.of())));
         return new Policy("report", scope, opaque, List.of(guardrails), false);
     }
 
@@ -139,6 +143,21 @@ class DecisionsTest {
         Verdict.Deny deny = denial(policy(false), operation(analysis));
         // Then
         assertEquals("scope", deny.rule());
+    }
+
+    @Test
+    void anUnresolvedNamePassesUnderEverythingWhereOpaqueActionsPass() {
+        // Given
+        Operation unresolved =
+                operation(Analysis.exact("x", List.of(Access.of(SELECT, Resource.unresolved(RELATION, "orders")))));
+        // When
+        Judgement everything = judge(policy("**", true), unresolved);
+        Judgement notOpaque = judge(policy("**", false), unresolved);
+        Judgement notEverything = judge(policy("public.**", true), unresolved);
+        // Then
+        assertInstanceOf(Judgement.Passed.class, everything);
+        assertInstanceOf(Judgement.Denied.class, notOpaque);
+        assertInstanceOf(Judgement.Denied.class, notEverything);
     }
 
     @Test
