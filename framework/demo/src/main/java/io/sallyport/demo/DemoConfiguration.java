@@ -103,13 +103,19 @@ final class DemoConfiguration {
 
     private static final String SCRATCH_RULES = """
                 scope:
-                  - { verbs: ["*"], resources: ["**", "function:**", "role:**", "setting:**"] }
+                  - verbs: ["*"]
+                    resources: ["**", "function:**", "operator:**", "type:**", "schema:**", "role:**", "database:**",
+                                "setting:**", "channel:**", "advisory:**", "statement:**", "cursor:**", "file:**",
+                                "program:**", "large-object:**", "object:**", "session:**", "client:**"]
                 guardrails: [R]
             """;
 
     private static final String BENCH_RULES = """
                 scope:
-                  - { verbs: ["*"], resources: ["**", "function:**", "role:**", "setting:**"] }
+                  - verbs: ["*"]
+                    resources: ["**", "function:**", "operator:**", "type:**", "schema:**", "role:**", "database:**",
+                                "setting:**", "channel:**", "advisory:**", "statement:**", "cursor:**", "file:**",
+                                "program:**", "large-object:**", "object:**", "session:**", "client:**"]
                 opaque: allow
                 uncovered: allow
             """;

@@ -29,7 +29,7 @@ final class DemoDirectory implements AutoCloseable {
         Path path = named.toAbsolutePath().normalize();
         Files.createDirectories(path);
         DemoDirectory directory = new DemoDirectory(path, false);
-        directory.removeFormerRun();
+        directory.removeRun();
         return directory;
     }
 
@@ -63,7 +63,7 @@ final class DemoDirectory implements AutoCloseable {
         if (Files.exists(pointer) && Files.readString(pointer).equals(path.toString())) {
             Files.delete(pointer);
         }
-        Files.deleteIfExists(resolve(DemoEnvironment.FILE));
+        removeRun();
         if (own) {
             removeTree(path);
         }
@@ -76,8 +76,8 @@ final class DemoDirectory implements AutoCloseable {
         return base.resolve("sallyport").resolve("demo");
     }
 
-    /** Data of a server that was killed would only be in the way: the schema is made anew. The journal stays. */
-    private void removeFormerRun() throws IOException {
+    /** What a next run makes anew, and what a killed one may have left. Journal, keys and configuration stay. */
+    private void removeRun() throws IOException {
         Files.deleteIfExists(resolve(DemoEnvironment.FILE));
         try (var entries = Files.list(path)) {
             List<Path> former = entries.filter(

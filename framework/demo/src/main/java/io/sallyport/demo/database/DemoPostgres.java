@@ -40,11 +40,12 @@ public final class DemoPostgres implements AutoCloseable {
      * @param key its private key in PEM
      */
     public static DemoPostgres start(Path directory, Path certificate, Path key) throws IOException, SQLException {
-        Path data = Files.createTempDirectory(directory, "postgres-");
+        // The library makes the directory of the server's programs writable for everyone: nobody else may come near it.
+        Path own = Files.createTempDirectory(directory, "postgres-");
+        Path data = own.resolve("data");
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
-                .setOverrideWorkingDirectory(
-                        directory.resolve("postgres-binaries").toFile())
+                .setOverrideWorkingDirectory(own.resolve("programs").toFile())
                 .setCleanDataDirectory(true)
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setServerConfig("listen_addresses", "127.0.0.1")
