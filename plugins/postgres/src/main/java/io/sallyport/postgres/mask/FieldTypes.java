@@ -15,6 +15,15 @@ final class FieldTypes {
     static final int JSON = 114;
     static final int FLOAT4 = 700;
     static final int FLOAT8 = 701;
+    static final int CIDR = 650;
+    static final int MONEY = 790;
+    static final int INET = 869;
+    static final int DATE = 1082;
+    static final int TIME = 1083;
+    static final int TIMESTAMP = 1114;
+    static final int TIMESTAMPTZ = 1184;
+    static final int INTERVAL = 1186;
+    static final int TIMETZ = 1266;
     static final int NUMERIC = 1700;
     static final int UUID = 2950;
     static final int JSONB = 3802;
@@ -40,17 +49,17 @@ final class FieldTypes {
             Map.entry(29, Field.Type.SCALAR),
             Map.entry(FLOAT4, Field.Type.SCALAR),
             Map.entry(FLOAT8, Field.Type.SCALAR),
-            Map.entry(790, Field.Type.SCALAR),
+            Map.entry(MONEY, Field.Type.SCALAR),
             Map.entry(829, Field.Type.SCALAR),
-            Map.entry(869, Field.Type.SCALAR),
-            Map.entry(650, Field.Type.SCALAR),
+            Map.entry(INET, Field.Type.SCALAR),
+            Map.entry(CIDR, Field.Type.SCALAR),
             Map.entry(774, Field.Type.SCALAR),
-            Map.entry(1082, Field.Type.SCALAR),
-            Map.entry(1083, Field.Type.SCALAR),
-            Map.entry(1114, Field.Type.SCALAR),
-            Map.entry(1184, Field.Type.SCALAR),
-            Map.entry(1186, Field.Type.SCALAR),
-            Map.entry(1266, Field.Type.SCALAR),
+            Map.entry(DATE, Field.Type.SCALAR),
+            Map.entry(TIME, Field.Type.SCALAR),
+            Map.entry(TIMESTAMP, Field.Type.SCALAR),
+            Map.entry(TIMESTAMPTZ, Field.Type.SCALAR),
+            Map.entry(INTERVAL, Field.Type.SCALAR),
+            Map.entry(TIMETZ, Field.Type.SCALAR),
             Map.entry(1560, Field.Type.SCALAR),
             Map.entry(1562, Field.Type.SCALAR),
             Map.entry(NUMERIC, Field.Type.SCALAR),

@@ -2,6 +2,7 @@ package io.sallyport.postgres.mask;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.sallyport.api.action.Resource;
 import io.sallyport.api.guardrail.Field;
 import io.sallyport.api.guardrail.Mask;
 import io.sallyport.api.guardrail.Masking;
@@ -51,14 +52,19 @@ public final class Masker {
         boolean any = false;
         for (int i = 0; i < masks.length; i++) {
             Shape.Column column = columns.get(i);
-            Field field = new Field(
-                    column.name(),
-                    column.relation() == 0 ? null : names.column(column.relation(), column.attribute()),
-                    FieldTypes.of(column.type()));
-            masks[i] = masking.maskFor(field);
+            masks[i] = masking.maskFor(field(column, names));
             any |= masks[i] != null;
         }
         return any ? new Masker(masks, shape, effective(columns, formats)) : null;
+    }
+
+    static Field field(Shape.Column column, Names names) {
+        Resource origin = column.relation() == 0 ? null : names.column(column.relation(), column.attribute());
+        if (origin == null && column.relation() != 0) {
+            throw new ProtocolException(
+                    "a column of a relation that is not in the catalog yet cannot be masked: try again");
+        }
+        return new Field(column.name(), origin, FieldTypes.of(column.type()));
     }
 
     private static short[] effective(List<Shape.Column> columns, short @Nullable [] formats) {

@@ -1,12 +1,14 @@
 package io.sallyport.postgres.relay;
 
 import io.netty.buffer.ByteBuf;
+import io.sallyport.postgres.mask.Shape;
 import io.sallyport.postgres.statement.Names;
 import io.sallyport.postgres.wire.Frontend;
 import io.sallyport.postgres.wire.FrontendMessages;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,36 @@ final class Asking {
         FrontendMessages.bare(out, Frontend.SYNC);
         relay.expectations.add(Expected.OWN_SYNC, question);
         relay.toTarget.write(out);
+    }
+
+    /** Learns what the rows of a query look like, null if the target does not say, then goes on. */
+    void describe(String query, Consumer<@Nullable Shape> shape, Runnable then) {
+        relay.session.own("Describe of what a COPY sends");
+        Question question = new Question(List.of(), then);
+        ByteBuf out = relay.toTarget.channel().alloc().buffer();
+        describe(out, query, shape, question);
+        FrontendMessages.bare(out, Frontend.SYNC);
+        relay.expectations.add(Expected.OWN_SYNC, question);
+        relay.toTarget.write(out);
+    }
+
+    /** As {@link #describe}, within the client's pipeline, which fails if it fails. */
+    void describeInPipeline(String query, Consumer<@Nullable Shape> shape) {
+        relay.session.own("Describe of what a COPY sends");
+        ByteBuf out = relay.toTarget.channel().alloc().buffer();
+        describe(out, query, shape, null);
+        relay.toTarget.write(out);
+    }
+
+    private void describe(ByteBuf out, String query, Consumer<@Nullable Shape> shape, @Nullable Question question) {
+        FrontendMessages.named(out, Frontend.CLOSE, 'S', NAME);
+        FrontendMessages.parse(out, NAME, query.getBytes(relay.tracked.charset()));
+        FrontendMessages.named(out, Frontend.DESCRIBE, 'S', NAME);
+        FrontendMessages.named(out, Frontend.CLOSE, 'S', NAME);
+        relay.expectations.add(Expected.OWN, question);
+        relay.expectations.add(Expected.OWN, question);
+        relay.expectations.add(Expected.OWN_DESCRIBE, new Describing(true, shape));
+        relay.expectations.add(Expected.OWN, question);
     }
 
     /** Before each use too, since a question that failed may have left something. */

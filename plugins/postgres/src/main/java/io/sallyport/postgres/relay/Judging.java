@@ -7,6 +7,7 @@ import io.sallyport.api.guardrail.Verdict;
 import io.sallyport.api.session.Exchange;
 import io.sallyport.api.session.Outcome;
 import io.sallyport.netty.ProtocolException;
+import io.sallyport.postgres.statement.CopySource;
 import io.sallyport.postgres.statement.Effect;
 import io.sallyport.postgres.statement.Reading;
 import io.sallyport.postgres.statement.Surroundings;
@@ -219,7 +220,8 @@ final class Judging {
 
     /** Whether an answer that must be masked is of a kind that can be. */
     private @Nullable Refusal unmaskable(Reading reading, @Nullable Masking masking) {
-        if (masking == null || !reading.may(Effect.COPY_OUT) || relay.session.passUnmaskable()) {
+        boolean describable = reading.copy() != null;
+        if (masking == null || !reading.may(Effect.COPY_OUT) || describable || relay.session.passUnmaskable()) {
             return null;
         }
         return Refusal.of("42501", "COPY TO STDOUT cannot be masked here: use SELECT", relay.session.id());
@@ -250,10 +252,42 @@ final class Judging {
                 return;
             }
             relay.targetSide.masksWith(masking);
+            Work work = new Work(candidate.exchange(), reading, masking, null);
+            CopySource source = reading.copy();
+            if (masking == null || source == null) {
+                send(work, buffer, start, end);
+                return;
+            }
+            if (side.hasUnsynced()) {
+                withheld(
+                        Refusal.of("42501", "COPY that must be masked needs a Sync before it", relay.session.id()),
+                        this);
+                return;
+            }
+            waiting.untilAnswered(
+                    Frontend.QUERY, (kept, from, to) -> described(work, kept, from, to), buffer, start, end);
+            relay.asking.describe(source.query(), work::copyShape, waiting::proceed);
+        }
+
+        private void described(Work work, ByteBuf kept, int from, int to) {
+            if (work.copyShape() == null) {
+                withheld(
+                        Refusal.of(
+                                "42501",
+                                "the columns of this COPY cannot be told, so that it cannot be masked",
+                                relay.session.id()),
+                        this);
+            } else {
+                send(work, kept, from, to);
+            }
+        }
+
+        private void send(Work work, ByteBuf buffer, int start, int end) {
+            Reading reading = work.reading();
             relay.prepared.sent(reading);
             relay.toTarget.forward(buffer, start, end);
             side.zapUnnamed();
-            relay.expectations.add(Expected.QUERY, new Work(candidate.exchange(), reading, masking, null));
+            relay.expectations.add(Expected.QUERY, work);
             relay.tracked.sent(reading);
             side.queryForwarded(reading.may(Effect.COPY_IN));
         }
@@ -312,6 +346,11 @@ final class Judging {
             Work work = new Work(candidate.exchange(), candidate.reading(), masking, statement);
             NameTable.Slot<Work> portal = relay.portals.slot(candidate.name());
             work.boundTo(portal, candidate.formats(), side.segment());
+            CopySource source = candidate.reading().copy();
+            if (masking != null && source != null) {
+                relay.asking.describeInPipeline(source.query(), work::copyShape);
+                side.messageForwarded();
+            }
             portal.change(work, side.segment());
             relay.toTarget.forward(buffer, start, end);
             relay.expectations.add(Expected.BIND, work);

@@ -7,9 +7,11 @@ import io.sallyport.api.session.Outcome;
 import io.sallyport.netty.FrameReader;
 import io.sallyport.netty.Leg;
 import io.sallyport.netty.ProtocolException;
+import io.sallyport.postgres.mask.CopyMasker;
 import io.sallyport.postgres.mask.Masker;
 import io.sallyport.postgres.mask.Shape;
 import io.sallyport.postgres.startup.Encodings;
+import io.sallyport.postgres.statement.CopySource;
 import io.sallyport.postgres.wire.Backend;
 import io.sallyport.postgres.wire.Wire;
 import java.nio.charset.Charset;
@@ -45,6 +47,9 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
                 return limited(size);
             }
             Work work = work();
+            if (type == Backend.COPY_DATA) {
+                return work.copyMasker() != null && limited(size);
+            }
             return (work.masking() != null && masker(work) != null) && limited(size);
         }
         return limited(size);
@@ -257,9 +262,19 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
 
     private void copyData(ByteBuf buffer, int start, int end) {
         Work work = work();
-        work.bytes(end - start);
-        relay.toClient.forward(buffer, start, end);
-        record(work, buffer, start, end);
+        CopyMasker masker = work.copyMasker();
+        ByteBuf masked = masker == null
+                ? null
+                : masker.row(buffer, start, end, relay.toClient.channel().alloc());
+        if (masked == null) {
+            work.bytes(end - start);
+            record(work, buffer, start, end);
+            relay.toClient.forward(buffer, start, end);
+        } else {
+            work.bytes(masked.readableBytes());
+            record(work, masked, 0, masked.writerIndex());
+            relay.toClient.write(masked);
+        }
     }
 
     private void copyDone(ByteBuf buffer, int start, int end) {
@@ -270,11 +285,15 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
     private void copyOutStarts(ByteBuf buffer, int start, int end) {
         endings.releaseHeld();
         Work work = work();
-        if (work.masking() != null && !relay.session.passUnmaskable()) {
+        Masking masking = work.masking();
+        Shape shape = work.copyShape();
+        CopySource source = work.reading().copy();
+        if (masking != null && shape != null && source != null) {
+            work.copyMasker(CopyMasker.of(shape, masking, relay.tracked.names(), source.options()));
+        } else if (masking != null && !relay.session.passUnmaskable()) {
             throw new ProtocolException(
                     "the target sends COPY data that no statement announced, which cannot be masked");
         }
-        work.masker(null);
         relay.toClient.forward(buffer, start, end);
     }
 

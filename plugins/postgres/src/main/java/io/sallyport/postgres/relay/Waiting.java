@@ -20,6 +20,7 @@ final class Waiting {
     private @Nullable ByteBuf frame;
     private int type;
     private boolean forAnswers;
+    private @Nullable Continuation continuation;
     private @Nullable Exchange exchange;
     private @Nullable Decision decision;
     private boolean held;
@@ -47,6 +48,29 @@ final class Waiting {
     /** Comes again when {@link #again()} says so. */
     void untilTold(int frameType, ByteBuf buffer, int start, int end) {
         keep(frameType, buffer, start, end);
+    }
+
+    /** Goes on as told when {@link #proceed()} says so. */
+    void untilAnswered(int frameType, Continuation then, ByteBuf buffer, int start, int end) {
+        keep(frameType, buffer, start, end);
+        continuation = then;
+    }
+
+    /** What was waited for has been answered. */
+    void proceed() {
+        ByteBuf kept = frame;
+        Continuation then = continuation;
+        if (kept == null || then == null || relay.isEnded()) {
+            return;
+        }
+        clear();
+        try {
+            then.goOn(kept, 0, kept.readableBytes());
+            relay.toTarget.emit();
+        } finally {
+            kept.release();
+        }
+        resume();
     }
 
     /** Waits for the verdict. */
@@ -102,6 +126,7 @@ final class Waiting {
         exchange = null;
         decision = null;
         forAnswers = false;
+        continuation = null;
         held = false;
         cancelled = false;
         instead = null;
@@ -110,7 +135,7 @@ final class Waiting {
     /** The kept message goes its way once more. */
     void again() {
         ByteBuf kept = frame;
-        if (kept == null || exchange != null || relay.isEnded()) {
+        if (kept == null || exchange != null || continuation != null || relay.isEnded()) {
             return;
         }
         int keptType = type;
@@ -192,6 +217,12 @@ final class Waiting {
         if (kept != null) {
             kept.release();
         }
+    }
+
+    /** What happens to a kept message. */
+    interface Continuation {
+
+        void goOn(ByteBuf buffer, int start, int end);
     }
 
     /** What follows from a verdict. */

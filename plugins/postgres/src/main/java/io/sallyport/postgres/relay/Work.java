@@ -3,7 +3,9 @@ package io.sallyport.postgres.relay;
 import io.sallyport.api.guardrail.Masking;
 import io.sallyport.api.session.Exchange;
 import io.sallyport.api.session.Outcome;
+import io.sallyport.postgres.mask.CopyMasker;
 import io.sallyport.postgres.mask.Masker;
+import io.sallyport.postgres.mask.Shape;
 import io.sallyport.postgres.statement.Reading;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +26,8 @@ final class Work {
     private long segment;
     private @Nullable Masker masker;
     private boolean shapeKnown;
+    private @Nullable Shape copyShape;
+    private @Nullable CopyMasker copyMasker;
     private long rows;
     private long bytes;
     private int commands;
@@ -101,6 +105,25 @@ final class Work {
     void shapeUnknown() {
         masker = null;
         shapeKnown = false;
+    }
+
+    /** What the rows of a COPY look like, and what hides them. */
+    void copyShape(@Nullable Shape shape) {
+        copyShape = shape;
+    }
+
+    @Nullable
+    Shape copyShape() {
+        return copyShape;
+    }
+
+    void copyMasker(@Nullable CopyMasker next) {
+        copyMasker = next;
+    }
+
+    @Nullable
+    CopyMasker copyMasker() {
+        return copyMasker;
     }
 
     void row(long length) {
