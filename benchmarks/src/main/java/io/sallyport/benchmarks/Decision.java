@@ -49,6 +49,6 @@ public class Decision {
     /** The scope alone. */
     @Benchmark
     public Object scope() {
-        return policy.scope().firstUncovered(statement.accesses()) == null;
+        return policy.scope().firstUncovered(statement.accesses(), false) == null;
     }
 }
