@@ -10,9 +10,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where a demo keeps its files: a directory that its user named, or one of its own that it removes in the end. */
 final class DemoDirectory implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DemoDirectory.class);
 
     private final Path path;
     private final boolean own;
@@ -41,11 +45,18 @@ final class DemoDirectory implements AutoCloseable {
         return path.resolve(name);
     }
 
-    /** Remembers this directory as the one that {@code sallyport demo token} means when it is given none. */
-    void remember() throws IOException {
+    /**
+     * Remembers this directory as the one that {@code sallyport demo token} means when it is given none. Where that cannot
+     * be written, the command needs its {@code --dir}.
+     */
+    void remember() {
         Path pointer = pointer();
-        Files.createDirectories(pointer.getParent());
-        Files.writeString(pointer, path.toString());
+        try {
+            Files.createDirectories(pointer.resolveSibling("."));
+            Files.writeString(pointer, path.toString());
+        } catch (IOException e) {
+            LOG.warn("`sallyport demo token` will need --dir {}: {}", path, e.toString());
+        }
     }
 
     /** The directory of the demo that was started last. */
@@ -60,7 +71,7 @@ final class DemoDirectory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         Path pointer = pointer();
-        if (Files.exists(pointer) && Files.readString(pointer).equals(path.toString())) {
+        if (Files.isReadable(pointer) && Files.readString(pointer).equals(path.toString())) {
             Files.delete(pointer);
         }
         removeRun();

@@ -24,8 +24,9 @@ final class Welcome {
               DROP TABLE orders;                             -- denied
               UPDATE orders SET note = 'mine' WHERE id = 1;  -- waits for a person; to be that person:
 
-              sallyport approvals list    --url $ADMIN_URL --ca $CA_FILE --token $TOKEN_APPROVER
-              sallyport approvals approve --url $ADMIN_URL --ca $CA_FILE --token $TOKEN_APPROVER ID
+              export SALLYPORT_URL=$ADMIN_URL SALLYPORT_CA=$CA_FILE SALLYPORT_TOKEN=$TOKEN_APPROVER
+              sallyport approvals list
+              sallyport approvals approve ID
 
             Drivers: jdbc:postgresql://127.0.0.1:%2$s/app?user=alice&sslmode=verify-full&sslrootcert=%3$s
             Targets: app (rules), scratch (destructive statements are refused), bench (everything is allowed and recorded)
