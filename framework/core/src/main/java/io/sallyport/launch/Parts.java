@@ -22,9 +22,10 @@ public final class Parts implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Parts.class);
 
     private final Deque<Part> parts = new ArrayDeque<>();
+    private final Object closing = new Object();
     private boolean closed;
 
-    private record Part(String name, AutoCloseable closing) {}
+    private record Part(String name, AutoCloseable content) {}
 
     /**
      * Takes a part that has started.
@@ -44,8 +45,11 @@ public final class Parts implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Part part = next(); part != null; part = next()) {
-            close(part);
+        // A second caller waits: two of them would stop a part together with those that it stands on.
+        synchronized (closing) {
+            for (Part part = next(); part != null; part = next()) {
+                close(part);
+            }
         }
     }
 
@@ -56,7 +60,7 @@ public final class Parts implements AutoCloseable {
 
     private static void close(Part part) {
         try {
-            part.closing().close();
+            part.content().close();
         } catch (Exception e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();

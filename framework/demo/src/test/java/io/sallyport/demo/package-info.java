@@ -1,0 +1,3 @@
+/** Specifications of the demo. */
+@org.jspecify.annotations.NullMarked
+package io.sallyport.demo;
