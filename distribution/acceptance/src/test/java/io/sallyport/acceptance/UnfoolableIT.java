@@ -195,6 +195,23 @@ final class UnfoolableIT {
     }
 
     @Test
+    @DisplayName("PG-47: a prepared statement means what it means when it runs")
+    void preparedUnderAnotherPath() throws Exception {
+        // Given
+        client.query("SET search_path = pg_catalog")
+                .query("PREPARE d AS SELECT 1")
+                .exchange();
+        demo.change(
+                "app", "CREATE TABLE IF NOT EXISTS public.only_here(id int); GRANT ALL ON public.only_here TO PUBLIC");
+        // When
+        List<String> prepared = codes("SET search_path = s2", "PREPARE e AS DELETE FROM customers");
+        List<String> executed = codes("SET search_path = public", "EXECUTE e", "EXECUTE d");
+        // Then
+        assertEquals(List.of("42501"), prepared, "s2 is out of scope");
+        assertTrue(executed.contains("42501") || executed.contains("26000"), executed.toString());
+    }
+
+    @Test
     @DisplayName("PG-33: with standard_conforming_strings off a backslash escapes a quote, and the gateway knows")
     void standardConformingStrings() throws Exception {
         // Given

@@ -97,7 +97,7 @@ final class DemoConfiguration {
 
     private static final String APP_RULES = """
                 scope:
-                  - { verbs: ["*"], resources: ["public.**", "function:public.**"] }
+                  - { verbs: ["*"], resources: ["public.**", "function:public.**", "channel:**"] }
                 guardrails: [D1, D2, D3, A1, M1, M2]
             """;
 

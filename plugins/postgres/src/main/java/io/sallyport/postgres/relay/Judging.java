@@ -14,6 +14,7 @@ import io.sallyport.postgres.statement.Surroundings;
 import io.sallyport.postgres.wire.Frontend;
 import io.sallyport.postgres.wire.FrontendMessages;
 import io.sallyport.postgres.wire.Wire;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +50,7 @@ final class Judging {
         }
         Reading reading = read(Wire.text(buffer, from, zero, relay.tracked.charset()));
         candidate.query(reading);
-        submit(
-                SqlStatement.of(reading.analysis(), relay.tracked.context()),
-                Frontend.QUERY,
-                ofQuery,
-                buffer,
-                start,
-                end);
+        submit(SqlStatement.of(reading.analysis(), binding(reading)), Frontend.QUERY, ofQuery, buffer, start, end);
     }
 
     void parse(ByteBuf buffer, int start, int end) {
@@ -76,7 +71,7 @@ final class Judging {
             return;
         }
         candidate.parse(reading, Wire.name(buffer, from, nameEnd), types);
-        Exchange exchange = relay.session.prepare(SqlStatement.of(reading.analysis(), relay.tracked.context()));
+        Exchange exchange = relay.session.prepare(SqlStatement.of(reading.analysis(), binding(reading)));
         judged(exchange, Frontend.PARSE, ofParse, buffer, start, end);
     }
 
@@ -105,12 +100,16 @@ final class Judging {
         parameters.read(buffer, nameEnd + 1, end, statement);
         candidate.bind(statement, Wire.name(buffer, from, portalEnd), parameters.resultFormats());
         submit(
-                new SqlStatement(statement.reading().analysis(), parameters.values(), relay.tracked.context()),
+                new SqlStatement(statement.reading().analysis(), parameters.values(), binding(statement.reading())),
                 Frontend.BIND,
                 ofBind,
                 buffer,
                 start,
                 end);
+    }
+
+    private Map<String, String> binding(Reading reading) {
+        return Binding.of(reading, relay.tracked.context(), relay.prepared);
     }
 
     void call(ByteBuf buffer, int start, int end) {
@@ -121,7 +120,7 @@ final class Judging {
         Reading reading = relay.reader.call(relay.tracked.names(), function);
         candidate.query(reading);
         submit(
-                SqlStatement.of(reading.analysis(), relay.tracked.context()),
+                SqlStatement.of(reading.analysis(), binding(reading)),
                 Frontend.FUNCTION_CALL,
                 ofCall,
                 buffer,

@@ -31,9 +31,17 @@ final class SqlPrepared implements PreparedStatements {
         NameTable.Slot<Statement> slot = relay.statements.find(wireName(name));
         Statement parsed = slot == null || !slot.certainIn(relay.clientSide.segment()) ? null : slot.now();
         if (prepared != null) {
-            return parsed == null ? prepared.analysis : null;
+            return parsed == null && prepared.sure ? now(prepared.text) : null;
         }
-        return parsed == null ? null : parsed.reading().details();
+        return parsed == null ? null : now(parsed.reading().text());
+    }
+
+    /** The target reads a prepared text again when the search path has changed since, and so do we. */
+    private @Nullable StatementAnalysis now(String text) {
+        return relay.caches
+                .readings()
+                .read(text, relay.tracked.surroundings(), PreparedStatements.NONE)
+                .details();
     }
 
     private String wireName(String name) {
@@ -49,20 +57,20 @@ final class SqlPrepared implements PreparedStatements {
         for (StatementAnalysis.Part part : details.parts()) {
             String name = part.name();
             if (part.kind() == StatementKind.PREPARE && name != null) {
-                prepare(name, reading.text(), details);
+                prepare(name, reading.text());
             }
         }
     }
 
-    private void prepare(String name, String text, StatementAnalysis details) {
+    private void prepare(String name, String text) {
         NameTable.Slot<Statement> slot = relay.statements.find(wireName(name));
         if (slot != null) {
             slot.poison();
         }
         Known before = known.get(name);
         boolean sure = (before == null || before.text.equals(text)) && known.size() < MOST;
-        known.put(name, new Known(text, sure ? details : null));
+        known.put(name, new Known(text, sure));
     }
 
-    private record Known(String text, @Nullable StatementAnalysis analysis) {}
+    private record Known(String text, boolean sure) {}
 }
