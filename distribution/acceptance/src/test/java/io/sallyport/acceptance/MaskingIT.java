@@ -263,6 +263,16 @@ final class MaskingIT {
     }
 
     @Test
+    @DisplayName("leave whole rows and system columns of other tables alone")
+    void wholeRows() throws Exception {
+        // When
+        List<Frame> frames = client.query("SELECT o, tableoid = 'orders'::regclass, ctid FROM orders o WHERE id = 3")
+                .exchange();
+        // Then
+        assertEquals("(3,n)", RawPostgres.rows(frames).get(0).get(0));
+    }
+
+    @Test
     @DisplayName("do not leave in an error that quotes the row")
     void errors() throws Exception {
         // When

@@ -208,9 +208,9 @@ final class PostgresProtocolIT {
                 .describeStatement("s1")
                 .flush()
                 .send();
-        List<Frame> described = client.quiet(1500);
+        List<Frame> described = client.frames(3);
         client.bind("", "s1").execute("", 0).flush().send();
-        List<Frame> rows = client.quiet(1500);
+        List<Frame> rows = client.frames(4);
         List<Frame> end = client.sync().exchange();
         // Then
         assertEquals("1 t T", RawPostgres.types(described));

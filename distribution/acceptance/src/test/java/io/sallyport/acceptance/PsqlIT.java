@@ -104,17 +104,17 @@ final class PsqlIT {
                 SELECT id, note FROM orders WHERE id = 1 \\gdesc
                 SELECT 1 AS one \\gset
                 SELECT :one;
-                \\copy (SELECT id, note FROM orders ORDER BY id) TO '%s' CSV HEADER
+                \\copy (SELECT id + 1000000 AS id, note FROM orders ORDER BY id) TO '%s' CSV HEADER
                 \\copy audit_log FROM '%s' CSV HEADER
                 SELECT count(*) FROM audit_log;
-                DELETE FROM audit_log WHERE id <= 42;
+                DELETE FROM audit_log WHERE id > 1000000;
                 DELETE FROM t WHERE id > 100;
                 """.formatted(file, file));
         // When
         Run run = demo.psql("app", "TOKEN_CI", "-f", script.toString());
         // Then
         succeeded(run);
-        assertTrue(Files.readString(file).startsWith("id,note\n1,"), Files.readString(file));
+        assertTrue(Files.readString(file).startsWith("id,note\n1000001,"), Files.readString(file));
     }
 
     @Test

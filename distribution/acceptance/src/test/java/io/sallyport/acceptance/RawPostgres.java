@@ -263,6 +263,18 @@ final class RawPostgres implements AutoCloseable {
         return new Frame((char) type, body);
     }
 
+    /** Reads that many frames, leaving out asynchronous ones. */
+    List<Frame> frames(int count) throws IOException {
+        List<Frame> frames = new ArrayList<>();
+        while (frames.size() < count) {
+            Frame frame = read();
+            if (frame.type() != 'S' && frame.type() != 'N' && frame.type() != 'A') {
+                frames.add(frame);
+            }
+        }
+        return frames;
+    }
+
     /** Reads until nothing comes for a while. */
     List<Frame> quiet(int millis) throws IOException {
         List<Frame> frames = new ArrayList<>();

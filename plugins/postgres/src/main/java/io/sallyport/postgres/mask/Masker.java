@@ -59,8 +59,10 @@ public final class Masker {
     }
 
     static Field field(Shape.Column column, Names names) {
-        Resource origin = column.relation() == 0 ? null : names.column(column.relation(), column.attribute());
-        if (origin == null && column.relation() != 0) {
+        // A whole row has its relation but no column; what it holds was judged as computed.
+        boolean known = column.relation() != 0 && column.attribute() != 0;
+        Resource origin = known ? names.column(column.relation(), column.attribute()) : null;
+        if (known && origin == null) {
             throw new ProtocolException(
                     "a column of a relation that is not in the catalog yet cannot be masked: try again");
         }

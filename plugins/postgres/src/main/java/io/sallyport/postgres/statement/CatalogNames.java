@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** A snapshot made of the answers to the catalog queries, in their order. */
 final class CatalogNames implements Names {
 
+    /** By their numbers from -1 downwards: access/sysattr.h of PostgreSQL. */
+    private static final List<String> SYSTEM_COLUMNS = List.of("ctid", "xmin", "cmin", "xmax", "cmax", "tableoid");
+
     private final CatalogSnapshot catalog;
     private final Map<Integer, Resource> functions;
 
@@ -86,6 +89,10 @@ final class CatalogNames implements Names {
     @Override
     public @Nullable Resource column(int relation, int attribute) {
         Relation found = catalog.relation(relation);
+        if (found != null && attribute < 0 && -attribute <= SYSTEM_COLUMNS.size()) {
+            return Resource.of(
+                    PostgresVocabulary.RELATION, found.schema(), found.name(), SYSTEM_COLUMNS.get(-attribute - 1));
+        }
         int index = found == null ? -1 : found.indexOf(attribute);
         if (found == null || index < 0) {
             return null;
