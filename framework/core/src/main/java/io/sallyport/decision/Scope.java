@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What a grant allows: verbs on resources, laid out so that a look-up costs the same for one entry and for ten thousand.
  *
  * <ol>
- *   <li>An access passes if an entry allows its verb and covers its resource, and no exception of the entry touches it.
+ *   <li>An access passes if an entry allows its verb and covers its resource, and no exception of the entry covers it.
  *   <li>An unresolved resource passes under no entry, unless actions that may be incomplete can pass: then it passes under
  *       an entry for everything of its kind, whatever it turns out to be.
  * </ol>
@@ -153,7 +153,9 @@ public final class Scope {
 
         boolean exempts(Resource resource) {
             for (int i = 0; i < except.size(); i++) {
-                if (except.get(i).touches(resource)) {
+                ResourcePattern pattern = except.get(i);
+                // Whoever reads a column has an access to that column: its relation alone does not reach it.
+                if (resource.resolved() ? pattern.covers(resource) : pattern.touches(resource)) {
                     return true;
                 }
             }
