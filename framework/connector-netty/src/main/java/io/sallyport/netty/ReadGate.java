@@ -36,6 +36,14 @@ public final class ReadGate {
         }
     }
 
+    /** Removes every reason, for a connection whose remaining input is dropped. */
+    public void openAll() {
+        if (!reasons.isEmpty()) {
+            reasons.clear();
+            channel.config().setAutoRead(true);
+        }
+    }
+
     /** Whether the channel is read. */
     public boolean isOpen() {
         return reasons.isEmpty();
@@ -46,8 +54,6 @@ public final class ReadGate {
         /** The other leg cannot take more at the moment. */
         PEER_SLOW,
         /** More is queued here than may be. */
-        BACKLOG,
-        /** The connection is closing. */
-        CLOSING
+        BACKLOG
     }
 }

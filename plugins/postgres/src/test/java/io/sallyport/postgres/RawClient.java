@@ -56,7 +56,7 @@ final class RawClient implements AutoCloseable {
                 process = message.number(0);
                 key = message.number(4);
             }
-            if (message.type == 'E') {
+            if (message.type == 'E' || message.type == '#') {
                 throw new IOException("login refused: " + message + " " + message.field('M'));
             }
         } while (message.type != 'Z');

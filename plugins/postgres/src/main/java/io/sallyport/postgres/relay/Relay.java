@@ -7,6 +7,7 @@ import io.sallyport.api.session.JournalUnavailableException;
 import io.sallyport.api.session.Outcome;
 import io.sallyport.api.session.Session;
 import io.sallyport.api.session.Sessions;
+import io.sallyport.netty.LastWords;
 import io.sallyport.netty.Outbound;
 import io.sallyport.netty.ProtocolException;
 import io.sallyport.netty.ReadGate;
@@ -239,7 +240,7 @@ final class Relay implements Sessions.Listener {
         sayGoodbye(busy);
         if (lastWords != null && !midFrame) {
             toClient.emit();
-            toClient.channel().writeAndFlush(lastWords).addListener(ChannelFutureListener.CLOSE);
+            LastWords.say(toClient.channel(), loggedIn.clientGate(), lastWords);
         } else {
             if (lastWords != null) {
                 lastWords.release();

@@ -2,7 +2,6 @@ package io.sallyport.postgres.startup;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import io.sallyport.api.config.Secret;
@@ -12,6 +11,7 @@ import io.sallyport.api.session.JournalUnavailableException;
 import io.sallyport.api.session.Session;
 import io.sallyport.api.session.Sessions;
 import io.sallyport.netty.FrameReader;
+import io.sallyport.netty.LastWords;
 import io.sallyport.netty.Leg;
 import io.sallyport.netty.ProtocolException;
 import io.sallyport.netty.ReadGate;
@@ -224,8 +224,7 @@ final class Login implements FrameReader.Frames, Leg.Events, Sessions.Listener {
         over = true;
         timeout.cancel(false);
         leg.reader().close();
-        client.writeAndFlush(BackendMessages.error("FATAL", code, text, StandardCharsets.UTF_8))
-                .addListener(ChannelFutureListener.CLOSE);
+        LastWords.say(client, gate, BackendMessages.error("FATAL", code, text, StandardCharsets.UTF_8));
         if (target != null) {
             target.channel().close();
         }
