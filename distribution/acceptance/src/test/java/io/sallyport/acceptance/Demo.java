@@ -190,8 +190,18 @@ final class Demo {
         }
     }
 
+    /** Skips what needs PostgreSQL's own clients where they are not installed. */
+    static void needsClients() {
+        boolean installed = java.util.Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "psql")));
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                installed,
+                "psql, pgbench and pg_dump are not installed: apt-get install postgresql-client-15 postgresql-15");
+    }
+
     /** psql through the gateway. */
     Run psql(String target, String token, String... arguments) throws IOException {
+        needsClients();
         List<String> command = new ArrayList<>(List.of(
                 "psql",
                 "host=127.0.0.1 port=" + port() + " dbname=" + target + " user=x sslmode=verify-full sslrootcert="

@@ -121,6 +121,7 @@ final class PsqlIT {
     @DisplayName("pgbench -i and all its modes, and pg_dump and a restore, work on a target without guardrails")
     void bench() throws IOException {
         // Given
+        Demo.needsClients();
         Map<String, String> environment = Map.of(
                 "PGPASSWORD", demo.variable("TOKEN_CI"),
                 "PGHOST", "127.0.0.1",
@@ -147,6 +148,7 @@ final class PsqlIT {
     @DisplayName("PG-54: pg_dump --schema-only works on a masked target")
     void schemaOnly() throws IOException {
         // Given
+        Demo.needsClients();
         Map<String, String> environment = Map.of(
                 "PGPASSWORD", demo.variable("TOKEN_CI"),
                 "PGSSLMODE", "verify-full",
