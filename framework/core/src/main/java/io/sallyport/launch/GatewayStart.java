@@ -100,6 +100,10 @@ final class GatewayStart {
                 parts.add("journal", Journal.open(configuration.journal().toSettings(configuration.node()), clock));
         Pools pools = parts.add("pools", new Pools());
         compiled.sources().forEach(source -> parts.add("credential source", source));
+        Duration retention = configuration.journal().retention();
+        if (retention != null) {
+            parts.add("retention", Retention.start(journal, retention, clock));
+        }
         follow(store, journal);
         Scheduler scheduler = Scheduler.on(pools.timer());
         JournalActs acts = new JournalActs(journal);
