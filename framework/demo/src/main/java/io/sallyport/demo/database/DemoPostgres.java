@@ -43,9 +43,11 @@ public final class DemoPostgres implements AutoCloseable {
         // The library makes the directory of the server's programs writable for everyone: nobody else may come near it.
         Path own = Files.createTempDirectory(directory, "postgres-");
         Path data = own.resolve("data");
+        Path programs = own.resolve("programs");
+        Unpacking.ifNeeded(programs);
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
-                .setOverrideWorkingDirectory(own.resolve("programs").toFile())
+                .setOverrideWorkingDirectory(programs.toFile())
                 .setCleanDataDirectory(true)
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setServerConfig("listen_addresses", "127.0.0.1")
