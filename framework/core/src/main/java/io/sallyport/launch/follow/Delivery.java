@@ -1,17 +1,38 @@
 package io.sallyport.launch.follow;
 
 import io.sallyport.journal.record.JournalRecord;
+import java.time.Duration;
 import java.util.List;
 
-/** Takes what is new in the journal. */
-@FunctionalInterface
+/**
+ * Takes what is new in the journal. Used by one thread.
+ *
+ * <ol>
+ *   <li>{@link #begin} comes first, and again after every failure: what was delivered but not flushed comes again.
+ *   <li>A normal return of {@link #flush} acknowledges everything that was delivered before it.
+ * </ol>
+ */
 public interface Delivery {
 
+    /** Forgets what was delivered but not flushed. */
+    default void begin() {}
+
     /**
-     * Takes a batch, in the journal's order. A normal return acknowledges all of it; after an exception the same records come
-     * again.
+     * Takes a batch, in the journal's order.
      *
      * @throws Exception if it cannot take them now
      */
     void deliver(List<JournalRecord> batch) throws Exception;
+
+    /**
+     * Makes what was delivered last.
+     *
+     * @throws Exception if it cannot now
+     */
+    default void flush() throws Exception {}
+
+    /** How long what was delivered may wait to be flushed. */
+    default Duration patience() {
+        return Duration.ZERO;
+    }
 }

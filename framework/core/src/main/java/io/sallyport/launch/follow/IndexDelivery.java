@@ -11,6 +11,7 @@ import io.sallyport.journal.record.SessionText;
 import io.sallyport.store.SessionEntry;
 import io.sallyport.store.SessionIndex;
 import io.sallyport.store.SessionIndex.Change;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,10 +25,16 @@ public final class IndexDelivery implements Delivery {
 
     private static final String DENY = "deny";
 
+    /** People who look at sessions can wait that long, and a store that is written once a second costs next to nothing. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private final String node;
     private final SessionIndex index;
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, SessionEntry.Counters> open = new HashMap<>();
+    private final Map<String, SessionEntry.Counters> flushed = new HashMap<>();
+    private final List<Change> changes = new ArrayList<>();
+    private final Set<String> counted = new LinkedHashSet<>();
 
     /** Writes into an index for one node. */
     public IndexDelivery(String node, SessionIndex index) {
@@ -36,31 +43,45 @@ public final class IndexDelivery implements Delivery {
     }
 
     @Override
+    public Duration patience() {
+        return PATIENCE;
+    }
+
+    @Override
+    public void begin() {
+        open.clear();
+        open.putAll(flushed);
+        changes.clear();
+        counted.clear();
+    }
+
+    @Override
     public void deliver(List<JournalRecord> batch) throws Exception {
-        List<Change> changes = new ArrayList<>();
-        Set<String> counted = new LinkedHashSet<>();
-        Map<String, SessionEntry.Counters> before = Map.copyOf(open);
         for (JournalRecord record : batch) {
             if (record.inSession()) {
-                apply(record, changes, counted);
+                apply(record);
             }
         }
+    }
+
+    @Override
+    public void flush() throws Exception {
         for (String id : counted) {
             SessionEntry.Counters counters = open.get(id);
             if (counters != null) {
                 changes.add(new Change.Counted(id, counters));
             }
         }
-        try {
-            index.apply(changes).toCompletableFuture().get(10, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            open.clear();
-            open.putAll(before);
-            throw e;
+        if (!changes.isEmpty()) {
+            index.apply(List.copyOf(changes)).toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
+        changes.clear();
+        counted.clear();
+        flushed.clear();
+        flushed.putAll(open);
     }
 
-    private void apply(JournalRecord record, List<Change> changes, Set<String> counted) throws Exception {
+    private void apply(JournalRecord record) throws Exception {
         String id = SessionText.of(record.sessionHigh(), record.sessionLow());
         if (record.type() == RecordType.SESSION_OPENED) {
             open.put(id, SessionEntry.Counters.NONE);

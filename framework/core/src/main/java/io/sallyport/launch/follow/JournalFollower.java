@@ -28,6 +28,7 @@ public final class JournalFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JournalFollower.class);
 
     private static final int BATCH = 512;
+    private static final long BATCH_BYTES = 4L << 20;
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -102,27 +103,43 @@ public final class JournalFollower implements AutoCloseable {
                 .map(Cursor::parse)
                 .orElse(Cursor.start());
         JournalReader reader = source.from(cursor);
+        delivery.begin();
+        long due = Long.MAX_VALUE;
         while (true) {
             boolean last = stopping();
             List<JournalRecord> batch = batch(reader);
             if (!batch.isEmpty()) {
                 delivery.deliver(batch);
-                cursors.move(name.node(), name.sink(), reader.cursor().text(), clock.instant())
-                        .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS);
-            } else if (last) {
+                due = Math.min(due, System.nanoTime() + delivery.patience().toNanos());
+            }
+            boolean nothingLeft = batch.isEmpty();
+            if (due != Long.MAX_VALUE && (System.nanoTime() >= due || (last && nothingLeft))) {
+                delivery.flush();
+                move(reader);
+                due = Long.MAX_VALUE;
+            }
+            if (last && nothingLeft) {
                 return;
             }
         }
     }
 
+    private void move(JournalReader reader) throws Exception {
+        cursors.move(name.node(), name.sink(), reader.cursor().text(), clock.instant())
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    /** What is there now, within limits of number and size. */
     private List<JournalRecord> batch(JournalReader reader) throws IOException {
-        Optional<JournalRecord> first = stopping() ? reader.poll() : reader.poll(LOOK);
-        if (first.isEmpty()) {
-            return List.of();
+        List<JournalRecord> batch = new ArrayList<>();
+        long bytes = 0;
+        Optional<JournalRecord> next = stopping() ? reader.poll() : reader.poll(LOOK);
+        while (next.isPresent()) {
+            batch.add(next.get());
+            bytes += next.get().payload().length;
+            next = batch.size() < BATCH && bytes < BATCH_BYTES ? reader.poll() : Optional.empty();
         }
-        List<JournalRecord> batch = new ArrayList<>(reader.poll(BATCH - 1));
-        batch.add(0, first.get());
         return batch;
     }
 

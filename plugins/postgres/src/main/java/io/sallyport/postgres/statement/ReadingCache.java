@@ -14,6 +14,8 @@ public final class ReadingCache {
     private final StatementReader reader;
     private final Cache<Key, Reading> cache = Caffeine.newBuilder()
             .maximumWeight(BYTES)
+            // Upkeep is a few steps; a hop to another thread would cost more.
+            .executor(Runnable::run)
             .weigher((Key key, Reading reading) -> OVERHEAD
                     + 2 * key.text.length()
                     + 128 * reading.analysis().accesses().size())
