@@ -190,6 +190,35 @@ class MaskingTest {
     }
 
     @Test
+    @DisplayName(
+            "A partition's column is masked by the rule on its parent, and a parent's by the rule on its partition")
+    void partitions() throws IOException, SQLException {
+        // Given
+        TestServer.get()
+                .execute(
+                        "app",
+                        "CREATE TABLE people(id int, ssn text) PARTITION BY RANGE (id);"
+                                + "CREATE TABLE people_1 PARTITION OF people FOR VALUES FROM (0) TO (9);"
+                                + "INSERT INTO people VALUES (1, 'secret')");
+        try (Gateway later = Gateway.start();
+                RawClient reader = later.client()) {
+            later.sessions.masking = new TestMasking(Set.of("public.people.ssn"));
+
+            // When
+            String child =
+                    reader.query("SELECT ssn, tableoid > 0, ctid FROM people_1").talk(1);
+            later.sessions.masking = new TestMasking(Set.of("public.people_1.ssn"));
+            String parent = reader.query("SELECT ssn FROM people").talk(1);
+
+            // Then
+            assertEquals("T D[" + MASK + ", t, (0,1)] C(SELECT 1) Z(I)", child);
+            assertEquals("T D[" + MASK + "] C(SELECT 1) Z(I)", parent);
+        } finally {
+            TestServer.get().execute("app", "DROP TABLE people");
+        }
+    }
+
+    @Test
     @DisplayName("Errors that could quote a masked value say only what kind of error it is")
     void errors() throws IOException {
         // When

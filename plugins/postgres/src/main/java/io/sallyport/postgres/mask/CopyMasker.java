@@ -65,9 +65,9 @@ public final class CopyMasker {
         boolean[] text = new boolean[masks.length];
         boolean any = false;
         for (int i = 0; i < masks.length; i++) {
-            Field field = Masker.field(columns.get(i), names);
-            masks[i] = masking.maskFor(field);
-            text[i] = field.type() == Field.Type.TEXT || field.type() == Field.Type.JSON;
+            Field.Type type = FieldTypes.of(columns.get(i).type());
+            masks[i] = Masker.mask(columns.get(i), masking, names);
+            text[i] = type == Field.Type.TEXT || type == Field.Type.JSON;
             any |= masks[i] != null;
         }
         return any ? new CopyMasker(masks, text, options) : null;

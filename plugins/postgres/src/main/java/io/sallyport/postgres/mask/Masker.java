@@ -52,21 +52,32 @@ public final class Masker {
         boolean any = false;
         for (int i = 0; i < masks.length; i++) {
             Shape.Column column = columns.get(i);
-            masks[i] = masking.maskFor(field(column, names));
+            masks[i] = mask(column, masking, names);
             any |= masks[i] != null;
         }
         return any ? new Masker(masks, shape, effective(columns, formats)) : null;
     }
 
-    static Field field(Shape.Column column, Names names) {
+    /** The strictest mask of all the columns that a field may come from. */
+    static @Nullable Mask mask(Shape.Column column, Masking masking, Names names) {
+        Field.Type type = FieldTypes.of(column.type());
         // A whole row has its relation but no column; what it holds was judged as computed.
-        boolean known = column.relation() != 0 && column.attribute() != 0;
-        Resource origin = known ? names.column(column.relation(), column.attribute()) : null;
-        if (known && origin == null) {
+        if (column.relation() == 0 || column.attribute() == 0) {
+            return masking.maskFor(new Field(column.name(), null, type));
+        }
+        List<Resource> origins = names.columns(column.relation(), column.attribute());
+        if (origins.isEmpty()) {
             throw new ProtocolException(
                     "a column of a relation that is not in the catalog yet cannot be masked: try again");
         }
-        return new Field(column.name(), origin, FieldTypes.of(column.type()));
+        Mask strictest = null;
+        for (Resource origin : origins) {
+            Mask mask = masking.maskFor(new Field(column.name(), origin, type));
+            if (mask != null && (strictest == null || mask.strength().compareTo(strictest.strength()) > 0)) {
+                strictest = mask;
+            }
+        }
+        return strictest;
     }
 
     private static short[] effective(List<Shape.Column> columns, short @Nullable [] formats) {

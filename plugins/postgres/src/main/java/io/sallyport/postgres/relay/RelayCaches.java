@@ -41,7 +41,7 @@ final class RelayCaches {
     static final class Newest {
 
         private static final long LONGEST_NANOS = 60_000_000_000L;
-        private static final long UNKNOWN_NANOS = 1_000_000_000L;
+        private static final long UNKNOWN_NANOS = 250_000_000L;
 
         private final AtomicLong claimed = new AtomicLong();
         private volatile Names names;

@@ -4,6 +4,7 @@ import io.sallyport.api.action.Resource;
 import io.sallyport.postgres.sql.SqlAnalyzer;
 import io.sallyport.postgres.sql.catalog.Catalog;
 import io.sallyport.postgres.sql.catalog.CatalogSnapshot;
+import io.sallyport.postgres.sql.catalog.ColumnOrigins;
 import io.sallyport.postgres.sql.catalog.Relation;
 import io.sallyport.postgres.sql.catalog.RelationKind;
 import io.sallyport.postgres.sql.vocabulary.PostgresVocabulary;
@@ -87,39 +88,16 @@ final class CatalogNames implements Names {
     }
 
     @Override
-    public @Nullable Resource column(int relation, int attribute) {
+    public List<Resource> columns(int relation, int attribute) {
         Relation found = catalog.relation(relation);
         if (found != null && attribute < 0 && -attribute <= SYSTEM_COLUMNS.size()) {
-            return Resource.of(
-                    PostgresVocabulary.RELATION, found.schema(), found.name(), SYSTEM_COLUMNS.get(-attribute - 1));
+            return List.of(found.columnResource(SYSTEM_COLUMNS.get(-attribute - 1)));
         }
-        int index = found == null ? -1 : found.indexOf(attribute);
-        if (found == null || index < 0) {
-            return null;
+        List<Resource> resources = new ArrayList<>();
+        for (Catalog.Origin origin : ColumnOrigins.of(catalog, relation, attribute)) {
+            resources.add(origin.relation().columnResource(origin.column()));
         }
-        return found.kind().isView() ? throughView(found, index) : found.columnResource(index);
-    }
-
-    /** A view's column that is one column's value, unchanged, is masked as that column is. */
-    private Resource throughView(Relation view, int index) {
-        Relation relation = view;
-        int at = index;
-        for (int depth = 0; depth < 32 && relation.kind().isView(); depth++) {
-            List<Catalog.ViewColumn> lineage = catalog.lineage(relation);
-            if (lineage == null
-                    || !lineage.get(at).bare()
-                    || lineage.get(at).origins().size() != 1) {
-                break;
-            }
-            Catalog.Origin origin = lineage.get(at).origins().get(0);
-            int next = origin.relation().indexOf(origin.column());
-            if (next < 0) {
-                break;
-            }
-            relation = origin.relation();
-            at = next;
-        }
-        return relation.columnResource(at);
+        return resources;
     }
 
     @Override
