@@ -48,6 +48,8 @@ public final class ServeCommand implements CliCommand, Callable<Integer> {
                 () -> {
                     gateway.stop(Duration.ofSeconds(drain));
                     stopped.countDown();
+                    // A stop that was asked for and went well is a success; a JVM would report the signal.
+                    Runtime.getRuntime().halt(ExitCode.DONE);
                 },
                 "sallyport-stop");
         Runtime.getRuntime().addShutdownHook(stop);
