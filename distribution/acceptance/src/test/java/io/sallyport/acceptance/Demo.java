@@ -138,13 +138,18 @@ final class Demo {
     }
 
     Connection connect(String target, String token, Properties more) throws SQLException {
+        return connect(port(), target, token, more);
+    }
+
+    /** Through another gateway that knows the demo's tokens. */
+    Connection connect(int port, String target, String token, Properties more) throws SQLException {
         Properties properties = new Properties();
         properties.putAll(more);
         properties.setProperty("user", "anybody");
         properties.setProperty("password", variable(token));
         properties.setProperty("sslmode", "verify-full");
         properties.setProperty("sslrootcert", variable("CA_FILE"));
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/" + target, properties);
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + target, properties);
     }
 
     /** Straight to a database of the target, as its owner: the truth. */
@@ -201,10 +206,15 @@ final class Demo {
 
     /** psql through the gateway. */
     Run psql(String target, String token, String... arguments) throws IOException {
+        return psql(port(), target, token, arguments);
+    }
+
+    /** psql through another gateway that knows the demo's tokens. */
+    Run psql(int port, String target, String token, String... arguments) throws IOException {
         needsClients();
         List<String> command = new ArrayList<>(List.of(
                 "psql",
-                "host=127.0.0.1 port=" + port() + " dbname=" + target + " user=x sslmode=verify-full sslrootcert="
+                "host=127.0.0.1 port=" + port + " dbname=" + target + " user=x sslmode=verify-full sslrootcert="
                         + variable("CA_FILE"),
                 "-X",
                 "-At",

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class RawPostgres implements AutoCloseable {
     private static final int SSL_REQUEST = 80877103;
     private static final int PROTOCOL_3_0 = 196608;
 
+    private final Socket wire;
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
@@ -81,7 +83,8 @@ final class RawPostgres implements AutoCloseable {
         }
     }
 
-    private RawPostgres(Socket socket) throws IOException {
+    private RawPostgres(Socket wire, Socket socket) throws IOException {
+        this.wire = wire;
         this.socket = socket;
         this.in = new DataInputStream(socket.getInputStream());
         this.out = socket.getOutputStream();
@@ -89,7 +92,14 @@ final class RawPostgres implements AutoCloseable {
 
     /** Logs in with a token of the demo. */
     static RawPostgres login(Demo demo, String target, String token, String... parameters) throws IOException {
-        RawPostgres client = new RawPostgres(tls(demo));
+        return login(demo, demo.port(), target, token, parameters);
+    }
+
+    /** Logs in at another gateway that knows the demo's tokens. */
+    static RawPostgres login(Demo demo, int port, String target, String token, String... parameters)
+            throws IOException {
+        Socket wire = plain(port);
+        RawPostgres client = new RawPostgres(wire, tls(demo, wire));
         client.startup(target, parameters);
         client.until('R');
         client.write(frame('p', (demo.variable(token) + "\0").getBytes(StandardCharsets.UTF_8)));
@@ -98,13 +108,16 @@ final class RawPostgres implements AutoCloseable {
     }
 
     static Socket plain(Demo demo) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), demo.port());
+        return plain(demo.port());
+    }
+
+    private static Socket plain(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(15_000);
         return socket;
     }
 
-    private static Socket tls(Demo demo) throws IOException {
-        Socket socket = plain(demo);
+    private static Socket tls(Demo demo, Socket socket) throws IOException {
         socket.getOutputStream()
                 .write(ByteBuffer.allocate(8).putInt(8).putInt(SSL_REQUEST).array());
         int answer = socket.getInputStream().read();
@@ -115,6 +128,15 @@ final class RawPostgres implements AutoCloseable {
     }
 
     static SSLSocket secure(Demo demo, Socket socket) throws IOException {
+        SSLSocket secure =
+                (SSLSocket) trusting(demo).getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), true);
+        secure.setSoTimeout(15_000);
+        secure.startHandshake();
+        return secure;
+    }
+
+    /** Trusts the demo's authority alone. */
+    static SSLContext trusting(Demo demo) throws IOException {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -126,11 +148,7 @@ final class RawPostgres implements AutoCloseable {
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
-            SSLSocket secure =
-                    (SSLSocket) context.getSocketFactory().createSocket(socket, "127.0.0.1", demo.port(), true);
-            secure.setSoTimeout(15_000);
-            secure.startHandshake();
-            return secure;
+            return context;
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
@@ -170,6 +188,12 @@ final class RawPostgres implements AutoCloseable {
     RawPostgres query(String sql) {
         expected++;
         return add(frame('Q', cString(sql)));
+    }
+
+    /** A Query of exactly these bytes. */
+    RawPostgres rawQuery(byte[] sql) {
+        expected++;
+        return add(frame('Q', sql, new byte[1]));
     }
 
     RawPostgres parse(String name, String sql) {
@@ -256,6 +280,30 @@ final class RawPostgres implements AutoCloseable {
         return frames;
     }
 
+    /** As {@link #exchange()}, but a server that closes the connection ends it too. */
+    List<Frame> exchangeOrClosed() throws IOException {
+        List<Frame> frames = new ArrayList<>();
+        try {
+            send();
+            while (expected > 0) {
+                frames.add(read());
+                if (frames.get(frames.size() - 1).type() == 'Z') {
+                    expected--;
+                }
+            }
+        } catch (java.io.EOFException | java.net.SocketException | javax.net.ssl.SSLException e) {
+            expected = 0;
+        }
+        return frames;
+    }
+
+    /** What the server says before it closes the connection, within this time. */
+    List<Frame> exchangeUntilClosed(Duration atMost) throws IOException {
+        patience(atMost);
+        expected = Integer.MAX_VALUE;
+        return exchangeOrClosed();
+    }
+
     Frame read() throws IOException {
         int type = in.readUnsignedByte();
         byte[] body = new byte[in.readInt() - 4];
@@ -320,6 +368,22 @@ final class RawPostgres implements AutoCloseable {
     void abort() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
+    }
+
+    /** How long a read waits for the server. */
+    void patience(Duration atMost) throws IOException {
+        socket.setSoTimeout(Math.toIntExact(atMost.toMillis()));
+    }
+
+    /** Leaves as a process does that is killed: FIN, without a goodbye of any protocol. */
+    void vanish() throws IOException {
+        wire.close();
+    }
+
+    /** Leaves with RST. */
+    void reset() throws IOException {
+        wire.setSoLinger(true, 0);
+        wire.close();
     }
 
     /** The types of frames in order, without asynchronous ones. */

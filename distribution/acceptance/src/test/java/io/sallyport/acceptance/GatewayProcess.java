@@ -1,0 +1,290 @@
+package io.sallyport.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway of the unpacked zip in a process of its own, {@code bin/sallyport serve}: it takes its tokens and targets
+ * from the demo, has a journal and a store of its own, and can be killed and started again.
+ */
+final class GatewayProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Demo demo;
+    private final Path directory;
+    private final int port;
+    private final int adminPort;
+    private final String javaOptions;
+    private @Nullable Process process;
+
+    private GatewayProcess(Demo demo, Path directory, int port, int adminPort, String javaOptions) {
+        this.demo = demo;
+        this.directory = directory;
+        this.port = port;
+        this.adminPort = adminPort;
+        this.javaOptions = javaOptions;
+    }
+
+    /** A gateway with the demo's configuration, changed; it is not started yet. */
+    static GatewayProcess configure(Demo demo, String javaOptions, UnaryOperator<String> change) throws IOException {
+        Path directory = Files.createTempDirectory("sallyport-gateway-");
+        int[] ports = freePorts();
+        copy(demo.directory(), directory);
+        String text = Files.readString(demo.directory().resolve("sallyport.yaml"))
+                .replace("listen: 127.0.0.1:" + demo.port(), "listen: 127.0.0.1:" + ports[0])
+                .replaceFirst("listen: 127\\.0\\.0\\.1:\\d+", "listen: 127.0.0.1:" + ports[1])
+                .replace("directory: ./journal,", "directory: ./journal, segment-size: 4MiB,");
+        Files.writeString(directory.resolve("sallyport.yaml"), change.apply(text));
+        return new GatewayProcess(demo, directory, ports[0], ports[1], javaOptions);
+    }
+
+    /** A started gateway with the demo's configuration, changed. */
+    static GatewayProcess start(Demo demo, String javaOptions, UnaryOperator<String> change) throws IOException {
+        GatewayProcess gateway = configure(demo, javaOptions, change);
+        gateway.start();
+        return gateway;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith(".crt") || name.equals("tls.key") || name.endsWith(".password")) {
+                    Files.copy(file, to.resolve(name));
+                }
+            }
+        }
+    }
+
+    private static int[] freePorts() throws IOException {
+        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new int[] {one.getLocalPort(), other.getLocalPort()};
+        }
+    }
+
+    /** Starts the process and waits until it accepts. */
+    void start() throws IOException {
+        Process started = launch();
+        Demo.await(START, () -> (accepts(port) && accepts(adminPort)) || !started.isAlive());
+        if (!started.isAlive()) {
+            throw new IllegalStateException("the gateway did not start:\n" + log());
+        }
+    }
+
+    /** Starts the process without waiting for anything. */
+    Process launch() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Demo.home().resolve("bin/sallyport").toString(),
+                "serve",
+                "--drain",
+                "1",
+                configuration().toString());
+        builder.environment().put("JAVA_OPTS", javaOptions);
+        Process started = builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
+                .start();
+        process = started;
+        Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+        return started;
+    }
+
+    private static boolean accepts(int port) {
+        try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** {@code kill -9}, and waits until it is gone. */
+    void kill() throws InterruptedException {
+        running().destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM, and waits until it is gone. */
+    void stop() throws InterruptedException {
+        running().destroy();
+        if (!running().waitFor(40, TimeUnit.SECONDS)) {
+            kill();
+            throw new AssertionError("the gateway did not stop");
+        }
+    }
+
+    private Process running() {
+        Process current = process;
+        if (current == null) {
+            throw new IllegalStateException("it was never started");
+        }
+        return current;
+    }
+
+    boolean alive() {
+        return running().isAlive();
+    }
+
+    long pid() {
+        return running().pid();
+    }
+
+    int port() {
+        return port;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Path configuration() {
+        return directory.resolve("sallyport.yaml");
+    }
+
+    Path journal() {
+        return directory.resolve("journal");
+    }
+
+    private Path logFile() {
+        return directory.resolve("gateway.log");
+    }
+
+    /** What the process has said so far, over all its starts. */
+    String log() {
+        try {
+            return Files.exists(logFile()) ? Files.readString(logFile()) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many threads the process has now. */
+    int threads() {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+            return Math.toIntExact(tasks.count());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A figure of the process's memory in KiB, such as {@code VmHWM}, the most that was ever resident. */
+    long memory(String name) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status"))) {
+            if (line.startsWith(name + ":")) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        throw new IOException("no " + name);
+    }
+
+    Connection connect(String target, String token, Properties more) throws SQLException {
+        return demo.connect(port, target, token, more);
+    }
+
+    RawPostgres login(String target, String token, String... parameters) throws IOException {
+        return RawPostgres.login(demo, port, target, token, parameters);
+    }
+
+    /** The CLI of the zip against this gateway, as the person with this token. */
+    Demo.Run cli(String token, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(Demo.home().resolve("bin/sallyport").toString()));
+        command.addAll(List.of(arguments));
+        return Demo.run(
+                Map.of(
+                        "SALLYPORT_URL",
+                        adminUrl(),
+                        "SALLYPORT_CA",
+                        demo.variable("CA_FILE"),
+                        "SALLYPORT_TOKEN",
+                        demo.variable(token)),
+                command);
+    }
+
+    /** psql through this gateway. */
+    Demo.Run psql(String target, String token, String... arguments) throws IOException {
+        return demo.psql(port, target, token, arguments);
+    }
+
+    /** {@code journal verify} with the gateway's own public key. */
+    Demo.Run verify() throws IOException {
+        return cli(
+                "TOKEN_AUDITOR",
+                "journal",
+                "verify",
+                journal().toString(),
+                "--key",
+                journal().resolve("journal.pub").toString());
+    }
+
+    String adminUrl() {
+        return "https://127.0.0.1:" + adminPort;
+    }
+
+    AdminApi admin(String token) throws IOException {
+        return new AdminApi(demo, adminUrl(), demo.variable(token));
+    }
+
+    /** All records of the journal as their lines of JSON, in order. */
+    List<JsonNode> records() throws IOException {
+        List<JsonNode> records = new ArrayList<>();
+        new JournalLines(journal()).read(line -> records.add(parse(line)));
+        return records;
+    }
+
+    static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Process current = process;
+        if (current != null && current.isAlive()) {
+            current.destroyForcibly();
+            current.onExit().join();
+        }
+        if (!Boolean.getBoolean("sallyport.keep")) {
+            remove(directory);
+        }
+    }
+
+    private static void remove(Path root) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path entered, @Nullable IOException failure) throws IOException {
+                Files.delete(entered);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
