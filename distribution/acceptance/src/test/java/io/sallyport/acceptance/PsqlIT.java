@@ -159,6 +159,8 @@ final class PsqlIT {
                 List.of(
                         "pg_dump",
                         "--schema-only",
+                        "-n",
+                        "public",
                         "-h",
                         "127.0.0.1",
                         "-p",
