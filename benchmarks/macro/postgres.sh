@@ -3,7 +3,7 @@
 #
 #   benchmarks/macro/postgres.sh [OUT.tsv]        OUT defaults to docs/performance/postgres.tsv
 #
-# Environment: ROUNDS (9)  SECS (3)  CLIENTS (8)  JOBS (2)  SCALE (20)  PEOPLE (1000000)  WIDE (300000 rows)  WARMUP (20 s)
+# Environment: ROUNDS (9)  SECS (3)  CLIENTS (8)  JOBS (2)  SCALE (20)  PEOPLE (1000000)  WIDE (300000 rows)  WARMUP (60 s)
 #   SYSTEMS    "direct relay pgbouncer gateway"; also: gateway-tls direct-tls gateway-masking
 #   WORKLOADS  "prepared simple extended copy-wide copy-people"
 #   JAVA_OPTS  for the relay and the gateway alike
@@ -18,7 +18,7 @@ export PATH=/usr/lib/postgresql/15/bin:/usr/sbin:$PATH LC_ALL=C
 
 out=${1:-$root/docs/performance/postgres.tsv}
 rounds=${ROUNDS:-9} secs=${SECS:-3} clients=${CLIENTS:-8} jobs=${JOBS:-2}
-scale=${SCALE:-20} people=${PEOPLE:-1000000} wide=${WIDE:-300000} warmup=${WARMUP:-20}
+scale=${SCALE:-20} people=${PEOPLE:-1000000} wide=${WIDE:-300000} warmup=${WARMUP:-60}
 read -ra systems <<< "${SYSTEMS:-direct relay pgbouncer gateway}"
 read -ra workloads <<< "${WORKLOADS:-prepared simple extended copy-wide copy-people}"
 
