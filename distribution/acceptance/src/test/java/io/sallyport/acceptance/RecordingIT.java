@@ -66,8 +66,7 @@ class RecordingIT {
     }
 
     @Test
-    @DisplayName(
-            "REC-05 (Postgres): a statement of 30 MB is refused, and the record names the limit")
+    @DisplayName("REC-05 (Postgres): a statement of 30 MB is refused, and the record names the limit")
     void hugeStatement(@TempDir Path directory) throws Exception {
         // Given
         Path file = directory.resolve("huge.sql");
