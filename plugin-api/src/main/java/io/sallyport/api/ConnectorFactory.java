@@ -1,8 +1,10 @@
 package io.sallyport.api;
 
+import io.sallyport.api.action.Action;
 import io.sallyport.api.action.ActionKind;
 import io.sallyport.api.action.Vocabulary;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes connectors of one type, one for each entry of {@code connectors:} in the configuration.
@@ -41,6 +43,18 @@ public interface ConnectorFactory<C extends Record> {
     /** What is recorded of an answer when a grant does not say: {@code none}, {@code summary} or {@code full}. */
     default Recording.Level defaultResults() {
         return Recording.Level.SUMMARY;
+    }
+
+    /**
+     * Reads what a client could ask for out of the text that a person would write for it, for tools that explain and test
+     * policy: a statement, a command line, {@code VERB RESOURCE}. It is read by the same code as on the data path, without
+     * a target: what only a target knows, such as whether a name is a table or a view, is assumed.
+     *
+     * @return the action, null if this connector reads no text
+     * @throws IllegalArgumentException if the text cannot be read; the message says how to write it
+     */
+    default @Nullable Action read(String text) {
+        return null;
     }
 
     /** Makes a connector that is not started yet. */
