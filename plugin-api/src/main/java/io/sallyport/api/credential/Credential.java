@@ -123,6 +123,13 @@ public final class Credential implements AutoCloseable {
         /** A certificate for the private key. */
         CERTIFICATE,
         /** A bearer token. */
-        TOKEN
+        TOKEN,
+        /** PEM certificates of the authorities by which the target itself is known. */
+        AUTHORITIES,
+        /**
+         * What to do with the other parts before an action, in words that a source and the connectors that it serves
+         * agree on, such as for which account to trade them.
+         */
+        USE
     }
 }
