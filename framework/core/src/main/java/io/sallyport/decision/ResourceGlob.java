@@ -164,6 +164,9 @@ public final class ResourceGlob implements ResourcePattern {
         for (int i = 0; i < named; i++) {
             SegmentGlob pattern = form.segments().get(i);
             String segment = segments.get(i);
+            if (!strict && !arguments && segment.equals(Resource.ALL)) {
+                continue;
+            }
             boolean option = strict && arguments && segment.startsWith("-") && !pattern.literal();
             if (option && !pattern.text().startsWith("-")) {
                 return false;

@@ -105,6 +105,43 @@ class ResourceGlobTest {
         assertEquals(List.of(false, touches), answers);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "prod/**,            prod/pods/*,    true,  true",
+        "prod/pods/*,        prod/pods/*,    true,  true",
+        "prod/pods/web,      prod/pods/*,    false, true",
+        "prod/pods/web-*,    prod/pods/*,    false, true",
+        "prod/secrets/*,     prod/pods/*,    false, false",
+        "prod/**,            */pods/*,       false, true",
+        "p*d/pods/*,         */pods/*,       false, true",
+        "*/pods/*,           */pods/*,       true,  true",
+        "*/pods/web,         */pods/*,       false, true",
+        "**,                 */pods/*,       true,  true",
+        "*/pods/*,           prod/pods/web,  true,  true",
+        "'prod/pods/\"*\"', prod/pods/web,  false, false",
+        "'prod/pods/\"*\"', prod/pods/*,    true,  true"
+    })
+    void aCollectionIsCoveredByStarsAloneAndTouchedByWhatItMayHold(
+            String pattern, String resource, boolean covers, boolean touches) {
+        // Given
+        ResourceGlob glob = ResourceGlob.parse(pattern, KINDS);
+        Resource collection = resource(PATH, resource);
+        // When
+        List<Boolean> answers = List.of(glob.covers(collection), glob.touches(collection));
+        // Then
+        assertEquals(List.of(covers, touches), answers);
+    }
+
+    @Test
+    void anArgumentThatIsAStarIsNoCollection() {
+        // Given
+        ResourceGlob glob = ResourceGlob.parse("ls secret", KINDS);
+        // When
+        boolean touched = glob.touches(Resource.of(ARGUMENTS, "ls", "*"));
+        // Then
+        assertEquals(false, touched);
+    }
+
     @Test
     void aPrefixBelongsToItsKindOnly() {
         // Given

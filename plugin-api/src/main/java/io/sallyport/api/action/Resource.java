@@ -5,12 +5,18 @@ import java.util.List;
 /**
  * What an access is done to: a kind and its segments.
  *
+ * <p>A resource with a segment {@link #ALL} is a collection: whatever there is in that place. A pattern covers it only if
+ * its own segment says {@code *} too, and touches it if it names anything in that place.
+ *
  * @param kind the family and spelling
  * @param segments the parts of the name as the target means them (folded, unquoted), never empty
  * @param resolved false where only the last segment is known: such a resource is covered by no scope entry and touched
  *     by every rule that could mean it
  */
 public record Resource(ResourceKind kind, List<String> segments, boolean resolved) {
+
+    /** The segment that stands for all that there are, as in a list or in a deletion of everything. */
+    public static final String ALL = "*";
 
     /** Copies the segments. */
     public Resource {
@@ -49,7 +55,14 @@ public record Resource(ResourceKind kind, List<String> segments, boolean resolve
             if (i > 0) {
                 text.append(kind.separator());
             }
-            appendSegment(text, segments.get(i));
+            // A path begins with the separator: there is nothing before it.
+            boolean root = i == 0
+                    && kind.separator() == '/'
+                    && segments.size() > 1
+                    && segments.get(0).isEmpty();
+            if (!root) {
+                appendSegment(text, segments.get(i));
+            }
         }
         return text.toString();
     }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code -}.
  *   <li>In a nested kind a pattern covers what continues the resources that it covers: {@code public.customers} covers
  *       {@code public.customers.ssn}.
+ *   <li>Where a resource has the segment {@link Resource#ALL}, a pattern covers it only with a {@code *} of its own, and
+ *       touches it with any segment; not where segments are separated by a space.
  * </ol>
  */
 public interface ResourcePattern {
@@ -33,8 +35,8 @@ public interface ResourcePattern {
 
     /**
      * The leading segments that are free of globs, as a resource of this kind has them: a resolved resource that the pattern
-     * touches agrees with them as far as both go, so that patterns may be indexed by them. Null if the pattern names no
-     * resource of this kind, and so touches none.
+     * touches agrees with them as far as both go, or has {@link Resource#ALL} in their place, so that patterns may be indexed
+     * by them. Null if the pattern names no resource of this kind, and so touches none.
      */
     @Nullable
     List<String> prefix(ResourceKind kind);

@@ -75,6 +75,19 @@ class ResourceTest {
     }
 
     @Test
+    @DisplayName("a path keeps its first slash, and its other empty segments are seen")
+    void path() {
+        // Given
+        ResourceKind kind = new ResourceKind("path", '/', false);
+
+        // When
+        String path = Resource.of(kind, "", "metrics", "").toString();
+
+        // Then
+        assertEquals("path:/metrics/\"\"", path);
+    }
+
+    @Test
     @DisplayName("a resource of which only the name is known says so")
     void unresolved() {
         // When

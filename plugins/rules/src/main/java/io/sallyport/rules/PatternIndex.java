@@ -79,15 +79,24 @@ final class PatternIndex {
                 offer(globs, resource, found);
                 return;
             }
-            Node node = root;
-            for (String segment : resource.segments()) {
-                offer(node.here, resource, found);
-                node = node.children.get(segment);
-                if (node == null) {
-                    return;
-                }
+            along(root, 0, resource, found);
+        }
+
+        private static void along(Node node, int depth, Resource resource, IntConsumer found) {
+            List<String> segments = resource.segments();
+            if (depth == segments.size()) {
+                below(node, resource, found);
+                return;
             }
-            below(node, resource, found);
+            offer(node.here, resource, found);
+            if (segments.get(depth).equals(Resource.ALL)) {
+                node.children.values().forEach(child -> along(child, depth + 1, resource, found));
+                return;
+            }
+            Node next = node.children.get(segments.get(depth));
+            if (next != null) {
+                along(next, depth + 1, resource, found);
+            }
         }
 
         /** The resource contains what the patterns from here on name. */

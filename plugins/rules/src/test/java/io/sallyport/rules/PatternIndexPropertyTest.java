@@ -64,8 +64,10 @@ class PatternIndexPropertyTest {
 
     @Provide
     Arbitrary<Resource> resources() {
-        Arbitrary<List<String>> segments =
-                Arbitraries.of("a", "b", "c", "ab", "-a").list().ofMinSize(1).ofMaxSize(4);
+        Arbitrary<List<String>> segments = Arbitraries.of("a", "b", "c", "ab", "-a", "*")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4);
         return Arbitraries.oneOf(
                 segments.flatMap(list -> Arbitraries.of(KINDS).map(kind -> new Resource(kind, list, true))),
                 Arbitraries.of("a", "b", "ab")
