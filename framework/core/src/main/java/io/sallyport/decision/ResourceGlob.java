@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code **} stands only at the end. It covers any number of further arguments where segments are separated by spaces,
  * and one or more further segments elsewhere: {@code /srv/**} covers what lies in {@code /srv}, not {@code /srv} itself.
+ * Where a connector has commands, a pattern with a space means a command alone, and one that begins with a slash a path or a
+ * command: both may hold what is no name elsewhere.
  */
 public final class ResourceGlob implements ResourcePattern {
 
@@ -52,6 +54,7 @@ public final class ResourceGlob implements ResourcePattern {
         List<Form> forms = new ArrayList<>();
         for (ResourceKind kind : kinds) {
             if (kind.prefix().equals(prefix)
+                    && couldMean(rest, kind, kinds)
                     && forms.stream().noneMatch(form -> form.kind().equals(kind))) {
                 forms.add(form(text, kind, split(rest, kind.separator())));
             }
@@ -69,6 +72,24 @@ public final class ResourceGlob implements ResourcePattern {
             }
         }
         return "";
+    }
+
+    /** What begins with a slash is a path or a program, and what has a space is a program with its arguments. */
+    private static boolean couldMean(String text, ResourceKind kind, Collection<ResourceKind> kinds) {
+        char separator = kind.separator();
+        boolean declared = kinds.stream().anyMatch(other -> other.separator() == ' ');
+        return separator == ' ' || !declared || (!hasBareSpace(text) && (separator == '/' || !text.startsWith("/")));
+    }
+
+    private static boolean hasBareSpace(String text) {
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            quoted ^= text.charAt(i) == '"';
+            if (text.charAt(i) == ' ' && !quoted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Form form(String text, ResourceKind kind, List<SegmentGlob> segments) {
@@ -117,7 +138,7 @@ public final class ResourceGlob implements ResourcePattern {
     }
 
     private static SegmentGlob segment(String whole, String text, boolean quoted, boolean mayBeEmpty) {
-        if (text.isEmpty() && !quoted && !mayBeEmpty) {
+        if (text.isEmpty() && !quoted && !mayBeEmpty && !whole.equals("/")) {
             throw new IllegalArgumentException("'" + whole + "' has an empty segment");
         }
         if (quoted || text.indexOf('*') < 0) {
@@ -135,7 +156,25 @@ public final class ResourceGlob implements ResourcePattern {
     @Override
     public boolean covers(Resource resource) {
         Form form = resource.resolved() ? formFor(resource.kind()) : null;
-        return form != null && matches(form, resource.segments(), true);
+        return form != null
+                && (form.rest() || form.kind().nested() || !resource.reachesBelow())
+                && matches(form, resource.segments(), true);
+    }
+
+    /** Whether the pattern names something below the segments before the last one, which stands for all of that. */
+    private static boolean reachedBelow(Form form, List<String> segments) {
+        int directory = segments.size() - 1;
+        int named = form.segments().size();
+        if (named <= directory && !form.rest() && !form.kind().nested()) {
+            return false;
+        }
+        for (int i = 0; i < Math.min(named, directory); i++) {
+            boolean collection = segments.get(i).equals(Resource.ALL);
+            if (!collection && !form.segments().get(i).matches(segments.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -143,6 +182,12 @@ public final class ResourceGlob implements ResourcePattern {
         Form form = formFor(resource.kind());
         if (form == null) {
             return false;
+        }
+        if (resource.unknown()) {
+            return true;
+        }
+        if (resource.reachesBelow()) {
+            return reachedBelow(form, resource.segments());
         }
         if (!resource.resolved()) {
             String name = resource.lastSegment();

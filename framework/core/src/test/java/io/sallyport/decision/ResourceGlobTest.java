@@ -89,6 +89,67 @@ class ResourceGlobTest {
 
     @ParameterizedTest
     @CsvSource({
+        "/srv/**,            true,  true",
+        "/srv/site/**,       true,  true",
+        "/**,                true,  true",
+        "**,                 true,  true",
+        "/srv/site,          false, false",
+        "/srv/site/*,        false, true",
+        "/srv/site/a/b,      false, true",
+        "/srv/site/a/**,     false, true",
+        "/*/site/secret,     false, true",
+        "/srv/other/**,      false, false",
+        "/srv,               false, false",
+        "/etc/passwd,        false, false"
+    })
+    void whatLiesBelowIsCoveredByTheRestAloneAndTouchedByAllThatItMayMean(
+            String pattern, boolean covers, boolean touches) {
+        // Given
+        ResourceGlob glob = ResourceGlob.parse(pattern, KINDS);
+        Resource below = Resource.below(PATH, List.of("", "srv", "site"));
+        // When
+        List<Boolean> answers = List.of(glob.covers(below), glob.touches(below));
+        // Then
+        assertEquals(List.of(covers, touches), answers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rm -rf /", "ls", "**", "shutdown now", "/sbin/halt"})
+    void whatIsUnknownIsCoveredByNothingAndTouchedByAll(String pattern) {
+        // Given
+        ResourceGlob glob = ResourceGlob.parse(pattern, KINDS);
+        Resource unknown = Resource.unknown(ARGUMENTS);
+        // When
+        List<Boolean> answers = List.of(glob.covers(unknown), glob.touches(unknown));
+        // Then
+        assertEquals(List.of(false, true), answers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"rsync --server . /srv//x", "tar xf a.", "ls ..", "git clone https://host/a.git", "cat /a/"})
+    void aCommandMayHoldWhatIsNoNameElsewhere(String pattern) {
+        // Given
+        ResourceGlob glob = ResourceGlob.parse(pattern, KINDS);
+        // When
+        boolean covered = glob.covers(resource(ARGUMENTS, pattern));
+        // Then
+        assertEquals(true, covered);
+    }
+
+    @Test
+    void theRootIsAPath() {
+        // Given
+        ResourceGlob glob = ResourceGlob.parse("/", KINDS);
+        // When
+        List<Boolean> answers =
+                List.of(glob.covers(Resource.of(PATH, "", "")), glob.covers(Resource.of(PATH, "", "etc")));
+        // Then
+        assertEquals(List.of(true, false), answers);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "public.customers,     customers, true",
         "public.customers.ssn, customers, true",
         "public.cust*,         customers, true",

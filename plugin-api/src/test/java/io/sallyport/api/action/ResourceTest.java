@@ -118,4 +118,40 @@ class ResourceTest {
         // Then
         assertEquals("public.customers", resource.toString());
     }
+
+    @Test
+    @DisplayName("an absolute path begins with a slash, and what lies below it ends with two stars")
+    void paths() {
+        // Given
+        ResourceKind path = new ResourceKind("", '/', false);
+
+        // When
+        List<String> texts = List.of(
+                Resource.of(path, "", "").toString(),
+                Resource.of(path, "", "srv", "a b").toString(),
+                Resource.below(path, List.of("", "srv")).toString(),
+                Resource.below(path, List.of("")).toString());
+
+        // Then
+        assertEquals(List.of("/", "/srv/\"a b\"", "/srv/**", "/**"), texts);
+    }
+
+    @Test
+    @DisplayName("a resource of which nothing is known says so")
+    void unknown() {
+        // When
+        Resource unknown = Resource.unknown(RELATION);
+
+        // Then
+        assertEquals(List.of(true, false), List.of(unknown.unknown(), unknown.resolved()));
+        assertEquals(false, Resource.unresolved(RELATION, "a").unknown());
+    }
+
+    @Test
+    @DisplayName("only what is spelled with slashes has something below it")
+    void below() {
+        // When / Then
+        assertThrows(IllegalArgumentException.class, () -> Resource.below(RELATION, List.of("public")));
+        assertThrows(IllegalArgumentException.class, () -> Resource.below(new ResourceKind("", '/', false), List.of()));
+    }
 }

@@ -74,6 +74,10 @@ final class PatternIndex {
         }
 
         void find(Resource resource, IntConsumer found) {
+            if (resource.unknown()) {
+                below(root, resource, found);
+                return;
+            }
             if (!resource.resolved()) {
                 offer(byName.getOrDefault(resource.lastSegment(), List.of()), resource, found);
                 offer(globs, resource, found);
@@ -84,7 +88,7 @@ final class PatternIndex {
 
         private static void along(Node node, int depth, Resource resource, IntConsumer found) {
             List<String> segments = resource.segments();
-            if (depth == segments.size()) {
+            if (depth == segments.size() - (resource.reachesBelow() ? 1 : 0)) {
                 below(node, resource, found);
                 return;
             }

@@ -9,6 +9,7 @@ import io.sallyport.decision.ResourceGlob;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -21,6 +22,7 @@ class PatternIndexPropertyTest {
     private static final List<ResourceKind> KINDS = List.of(
             new ResourceKind("", '.', true),
             new ResourceKind("", ' ', false),
+            new ResourceKind("", '/', false),
             new ResourceKind("function", '.', false));
 
     @Property(tries = 2000)
@@ -59,6 +61,9 @@ class PatternIndexPropertyTest {
                 segments.map(text -> text + ".**"),
                 segments.map(text -> "function:" + text),
                 segments.map(text -> text.replace('.', ' ') + " **"),
+                segments.map(text -> text.replace('.', '/')),
+                segments.map(text -> "/" + text.replace('.', '/')),
+                segments.map(text -> text.replace('.', '/') + "/**"),
                 segments.map(text -> text.replace('.', ' ')));
     }
 
@@ -70,6 +75,11 @@ class PatternIndexPropertyTest {
                 .ofMaxSize(4);
         return Arbitraries.oneOf(
                 segments.flatMap(list -> Arbitraries.of(KINDS).map(kind -> new Resource(kind, list, true))),
+                segments.map(list -> Resource.below(KINDS.get(2), list)),
+                segments.map(list -> Resource.below(
+                        KINDS.get(2),
+                        Stream.concat(Stream.of(""), list.stream()).toList())),
+                Arbitraries.of(KINDS).map(Resource::unknown),
                 Arbitraries.of("a", "b", "ab")
                         .flatMap(name -> Arbitraries.of(KINDS).map(kind -> Resource.unresolved(kind, name))));
     }
