@@ -59,7 +59,7 @@ final class ConnectorHost implements ConnectorContext {
         try {
             return new RegisteredExecutor(executor, inThread, journal.lane(name + "-" + executors++, executor));
         } catch (IOException e) {
-            throw new UncheckedIOException("no journal lane for connector " + name, e);
+            throw new UncheckedIOException("no journal lane for connector " + name + ": " + e.getMessage(), e);
         }
     }
 
