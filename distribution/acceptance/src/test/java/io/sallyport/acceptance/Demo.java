@@ -61,7 +61,7 @@ final class Demo {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, directory)));
             Path variables = directory.resolve("demo.env");
             await(START, () -> Files.exists(variables) || !process.isAlive());
             if (!Files.exists(variables)) {
@@ -73,13 +73,16 @@ final class Demo {
         }
     }
 
-    private static void stop(Process process) {
+    private static void stop(Process process, Path directory) {
         process.destroy();
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
-        } catch (InterruptedException e) {
+            if (!Boolean.getBoolean("sallyport.keep")) {
+                Directories.remove(directory);
+            }
+        } catch (InterruptedException | IOException e) {
             process.destroyForcibly();
         }
     }

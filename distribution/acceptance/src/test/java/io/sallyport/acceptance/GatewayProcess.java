@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -268,23 +265,7 @@ final class GatewayProcess implements AutoCloseable {
             current.onExit().join();
         }
         if (!Boolean.getBoolean("sallyport.keep")) {
-            remove(directory);
+            Directories.remove(directory);
         }
-    }
-
-    private static void remove(Path root) throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path entered, @Nullable IOException failure) throws IOException {
-                Files.delete(entered);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
