@@ -197,7 +197,12 @@ final class RawPostgres implements AutoCloseable {
     }
 
     RawPostgres parse(String name, String sql) {
-        return add(frame('P', cString(name), cString(sql), new byte[2]));
+        return rawParse(name, sql.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A Parse of exactly these bytes. */
+    RawPostgres rawParse(String name, byte[] sql) {
+        return add(frame('P', cString(name), sql, new byte[3]));
     }
 
     RawPostgres bind(String portal, String statement, String... values) {

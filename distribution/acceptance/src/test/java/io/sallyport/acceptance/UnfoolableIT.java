@@ -232,6 +232,23 @@ final class UnfoolableIT {
     }
 
     @Test
+    @DisplayName("PG-52: bytes that are no text are refused with 22021, simple and prepared")
+    void malformed() throws Exception {
+        // Given
+        byte[] sql = {'S', 'E', 'L', 'E', 'C', 'T', ' ', '\'', (byte) 0xff, '\''};
+        // When
+        List<Frame> simple = client.rawQuery(sql).exchange();
+        List<Frame> prepared =
+                client.rawParse("", sql).bind("", "").execute("", 0).sync().exchange();
+        // Then
+        assertEquals("E ZI", RawPostgres.types(simple));
+        assertEquals("E ZI", RawPostgres.types(prepared));
+        assertEquals(List.of("22021"), RawPostgres.codes(simple));
+        assertEquals(List.of("22021"), RawPostgres.codes(prepared));
+        assertEquals(List.of(), codes("SELECT 1"));
+    }
+
+    @Test
     @DisplayName("PG-50: the current user stays the injected account")
     void account() throws Exception {
         // Given

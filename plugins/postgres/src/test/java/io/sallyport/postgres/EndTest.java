@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.api.Limits;
 import io.sallyport.api.session.Outcome;
 import io.sallyport.api.session.Sessions;
 import java.io.IOException;
@@ -66,6 +67,35 @@ class EndTest {
 
         // Then
         assertEquals("T D[15728640] C(SELECT 1) Z(I)", answer);
+    }
+
+    @Test
+    @DisplayName("PG-28 A message above the limit is refused when it has come to its end, and the session goes on")
+    void tooLong() throws IOException {
+        // Given
+        Limits narrow = new Limits(1024, 150_000, 1L << 20, Duration.ofSeconds(5), 200);
+        String much = "x".repeat(200_000);
+        try (Gateway other = Gateway.to(TestServer.get().address(), narrow, null);
+                RawClient writer = other.client()) {
+            // When
+            String simple = writer.query("BEGIN")
+                    .query("SELECT length('" + much + "')")
+                    .query("ROLLBACK")
+                    .talk(3);
+            String extended = writer.parse("s", "SELECT length($1)")
+                    .bind("", "s", much)
+                    .execute("", 0)
+                    .sync()
+                    .bind("", "s", "four")
+                    .execute("", 0)
+                    .sync()
+                    .talk(2);
+
+            // Then
+            assertEquals("C(BEGIN) Z(T) E(54000) Z(E) C(ROLLBACK) Z(I)", simple);
+            assertEquals("1 E(54000) Z(I) 2 D[4] C(SELECT 1) Z(I)", extended);
+            assertTrue(other.sessions.last().notes.get(0).contains("max-statement"), "the record names the limit");
+        }
     }
 
     @Test

@@ -90,6 +90,24 @@ final class RawClient implements AutoCloseable {
         return message('Q', out -> string(out, sql));
     }
 
+    /** A Query of exactly these bytes. */
+    RawClient rawQuery(byte[] sql) throws IOException {
+        return message('Q', out -> {
+            out.write(sql);
+            out.writeByte(0);
+        });
+    }
+
+    /** A Parse of exactly these bytes. */
+    RawClient rawParse(String name, byte[] sql) throws IOException {
+        return message('P', out -> {
+            string(out, name);
+            out.write(sql);
+            out.writeByte(0);
+            out.writeShort(0);
+        });
+    }
+
     RawClient parse(String name, String sql) throws IOException {
         return message('P', out -> {
             string(out, name);

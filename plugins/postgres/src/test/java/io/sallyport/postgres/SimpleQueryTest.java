@@ -136,6 +136,57 @@ class SimpleQueryTest {
     }
 
     @Test
+    @DisplayName("PG-52 A text with bytes that mean nothing in its encoding is refused, and the transaction is over")
+    void malformed() throws IOException {
+        // Given
+        byte[] text = {'S', 'E', 'L', 'E', 'C', 'T', ' ', '\'', (byte) 0xff, '\''};
+
+        // When
+        String simple = client.query("BEGIN")
+                .rawQuery(text)
+                .query("SELECT 1")
+                .query("ROLLBACK")
+                .talk(4);
+        String prepared = client.rawParse("", text)
+                .bind("", "")
+                .execute("", 0)
+                .sync()
+                .query("SELECT 2")
+                .talk(2);
+
+        // Then
+        assertEquals("C(BEGIN) Z(T) E(22021) Z(E) E(25P02) Z(E) C(ROLLBACK) Z(I)", simple);
+        assertEquals("E(22021) Z(I) T D[2] C(SELECT 1) Z(I)", prepared);
+    }
+
+    @Test
+    @DisplayName("PG-52 A replacement character that its writer wrote is a character")
+    void replacementCharacter() throws IOException {
+        // When
+        String answer = client.query("SELECT '\uFFFD'").talk(1);
+
+        // Then
+        assertEquals("T D[\uFFFD] C(SELECT 1) Z(I)", answer);
+    }
+
+    @Test
+    @DisplayName("PG-52 Bytes above 127 in a single-byte encoding come back as they were sent")
+    void singleByte() throws IOException {
+        // Given
+        byte[] text = {'S', 'E', 'L', 'E', 'C', 'T', ' ', '\'', 'M', (byte) 0xfc, 'h', '\''};
+        try (RawClient latin = gateway.client("client_encoding=LATIN1")) {
+            // When
+            byte[] row = latin.rawQuery(text).exchange(1).get(1).body();
+
+            // Then
+            assertEquals((byte) 0xfc, row[row.length - 2]);
+            assertEquals(
+                    "SELECT 'M\u00fch'",
+                    gateway.sessions.last().exchanges.get(0).action.text());
+        }
+    }
+
+    @Test
     @DisplayName("PG-33 ParameterStatus reaches the client before ReadyForQuery")
     void parameterStatus() throws IOException {
         // When

@@ -89,6 +89,28 @@ final class Asking {
         relay.toTarget.write(out);
     }
 
+    /** Learns what the rows of a portal look like that was bound in an earlier pipeline: its name may mean another one. */
+    void describePortal(String name, Work work) {
+        relay.session.own("Describe of a portal");
+        describeNamed(
+                'P', name, new Describing(false, shape -> work.masker(relay.targetSide.masker(work, shape, null))));
+    }
+
+    /** Learns what the rows of a statement look like. */
+    void describeStatement(String name, Statement statement) {
+        relay.session.own("Describe of a statement");
+        describeNamed('S', name, new Describing(true, statement::shape));
+        statement.describing();
+    }
+
+    private void describeNamed(char what, String name, Describing describing) {
+        ByteBuf out = relay.toTarget.channel().alloc().buffer();
+        FrontendMessages.named(out, Frontend.DESCRIBE, what, name);
+        relay.toTarget.write(out);
+        relay.expectations.add(Expected.OWN_DESCRIBE, describing);
+        relay.clientSide.messageForwarded();
+    }
+
     private void describe(ByteBuf out, String query, Consumer<@Nullable Shape> shape, @Nullable Question question) {
         FrontendMessages.named(out, Frontend.CLOSE, 'S', NAME);
         FrontendMessages.parse(out, NAME, query.getBytes(relay.tracked.charset()));

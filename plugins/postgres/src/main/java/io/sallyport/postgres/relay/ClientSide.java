@@ -39,6 +39,7 @@ final class ClientSide implements FrameReader.Frames, Leg.Events {
     private boolean copyOfQuery;
     private long segment;
     private int unsynced;
+    private int oversize;
 
     ClientSide(Relay relay) {
         this.relay = relay;
@@ -59,11 +60,19 @@ final class ClientSide implements FrameReader.Frames, Leg.Events {
                     case Frontend.COPY_DATA -> Integer.MAX_VALUE;
                     default -> throw new ProtocolException("an unknown message type");
                 };
-        if (size > most) {
-            throw new ProtocolException("a message of " + size + " bytes where " + most
-                    + " are the most (limits: max-statement, max-message)");
+        boolean tooLong = size > most;
+        if (tooLong && !asks(type)) {
+            throw new ProtocolException("a message of " + size + " bytes where " + most + " are the most");
         }
-        return type != Frontend.COPY_DATA;
+        oversize = tooLong ? size : 0;
+        return !tooLong && type != Frontend.COPY_DATA;
+    }
+
+    private static boolean asks(int type) {
+        return switch (type) {
+            case Frontend.QUERY, Frontend.PARSE, Frontend.BIND, Frontend.FUNCTION_CALL -> true;
+            default -> false;
+        };
     }
 
     @Override
@@ -73,6 +82,10 @@ final class ClientSide implements FrameReader.Frames, Leg.Events {
         }
         if (copying) {
             copy(type, buffer, start, end);
+            return;
+        }
+        if (oversize > 0) {
+            refuseTooLong(type);
             return;
         }
         switch (type) {
@@ -97,9 +110,21 @@ final class ClientSide implements FrameReader.Frames, Leg.Events {
 
     @Override
     public void part(int type, ByteBuf buffer, int start, int end, boolean last) {
-        if (copying) {
-            copyData(buffer, start, end);
+        if (type == Frontend.COPY_DATA) {
+            if (copying) {
+                copyData(buffer, start, end);
+            }
+        } else if (last) {
+            frame(type, buffer, start, end);
         }
+    }
+
+    /** A message that asks for something and was dropped as it came; it is refused when its end has come. */
+    private void refuseTooLong(int type) {
+        String reason = "a message of " + oversize
+                + " bytes is longer than the gateway takes (limits: max-statement, max-message)";
+        relay.session.note(reason);
+        refuse(type, Refusal.of("54000", reason, relay.session.id()));
     }
 
     @Override
@@ -144,7 +169,7 @@ final class ClientSide implements FrameReader.Frames, Leg.Events {
             return;
         }
         if (work.masking() != null && work.segment() != segment) {
-            judging.describePortal(name, work);
+            relay.asking.describePortal(name, work);
         }
         relay.toTarget.forward(buffer, start, end);
         relay.expectations.add(Expected.EXECUTE, work);
@@ -191,6 +216,15 @@ final class ClientSide implements FrameReader.Frames, Leg.Events {
             throw new ProtocolException("a Close of neither statement nor portal");
         }
         unsynced++;
+    }
+
+    /** Refuses a message of a type that asks for something. */
+    void refuse(int type, Refusal refusal) {
+        if (type == Frontend.QUERY || type == Frontend.FUNCTION_CALL) {
+            refuseQuery(refusal);
+        } else {
+            refuse(refusal);
+        }
     }
 
     /** What stands for a refused message of the extended protocol; what follows is skipped, as the target does too. */

@@ -12,7 +12,6 @@ import io.sallyport.postgres.statement.Effect;
 import io.sallyport.postgres.statement.Reading;
 import io.sallyport.postgres.statement.Surroundings;
 import io.sallyport.postgres.wire.Frontend;
-import io.sallyport.postgres.wire.FrontendMessages;
 import io.sallyport.postgres.wire.Wire;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,12 @@ final class Judging {
         if (zero + 1 != end) {
             throw new ProtocolException("a Query with something behind its end");
         }
-        Reading reading = read(Wire.text(buffer, from, zero, relay.tracked.charset()));
+        String text = Wire.text(buffer, from, zero, relay.tracked.charset());
+        if (!Wire.isWhole(text, buffer, from, zero, relay.tracked.charset())) {
+            side.refuseQuery(malformed("Query"));
+            return;
+        }
+        Reading reading = read(text);
         candidate.query(reading);
         submit(SqlStatement.of(reading.analysis(), binding(reading)), Frontend.QUERY, ofQuery, buffer, start, end);
     }
@@ -66,7 +70,12 @@ final class Judging {
         for (int i = 0; i < count; i++) {
             types[i] = buffer.getInt(textEnd + 3 + 4 * i);
         }
-        Reading reading = read(Wire.text(buffer, nameEnd + 1, textEnd, relay.tracked.charset()));
+        String text = Wire.text(buffer, nameEnd + 1, textEnd, relay.tracked.charset());
+        if (!Wire.isWhole(text, buffer, nameEnd + 1, textEnd, relay.tracked.charset())) {
+            side.refuse(malformed("Parse"));
+            return;
+        }
+        Reading reading = read(text);
         if (isOutdated(reading, Frontend.PARSE, buffer, start, end)) {
             return;
         }
@@ -144,11 +153,7 @@ final class Judging {
                     "42501",
                     "a statement that changes settings or schema must be followed by Sync before the next statement",
                     relay.session.id());
-            if (type == Frontend.QUERY || type == Frontend.FUNCTION_CALL) {
-                side.refuseQuery(refusal);
-            } else {
-                side.refuse(refusal);
-            }
+            side.refuse(type, refusal);
             return false;
         }
         if (!relay.expectations.isEmpty()) {
@@ -195,26 +200,12 @@ final class Judging {
         return Refusal.denied(deny, relay.session.id(), candidate.exchange().number());
     }
 
-    /** A portal that was bound in an earlier pipeline: its name may stand for something else by now, so it is asked. */
-    void describePortal(String name, Work work) {
-        relay.session.own("Describe of a portal");
-        ByteBuf out = relay.toTarget.channel().alloc().buffer();
-        FrontendMessages.named(out, Frontend.DESCRIBE, 'P', name);
-        relay.toTarget.write(out);
-        relay.expectations.add(
-                Expected.OWN_DESCRIBE,
-                new Describing(false, shape -> work.masker(relay.targetSide.masker(work, shape, null))));
-        side.messageForwarded();
-    }
-
-    private void describeStatement(String name, Statement statement) {
-        relay.session.own("Describe of a statement");
-        ByteBuf out = relay.toTarget.channel().alloc().buffer();
-        FrontendMessages.named(out, Frontend.DESCRIBE, 'S', name);
-        relay.toTarget.write(out);
-        relay.expectations.add(Expected.OWN_DESCRIBE, new Describing(true, statement::shape));
-        statement.describing();
-        side.messageForwarded();
+    /** A text that cannot be judged as it would be sent. */
+    private Refusal malformed(String message) {
+        String reason = "the statement has bytes that are not valid in the client_encoding ("
+                + relay.tracked.charset().name() + "): send it in the encoding that is set";
+        relay.session.note("a " + message + " was refused: " + reason);
+        return Refusal.of("22021", reason, relay.session.id());
     }
 
     /** Whether an answer that must be masked is of a kind that can be. */
@@ -313,7 +304,7 @@ final class Judging {
             relay.expectations.add(Expected.PARSE, statement);
             side.messageForwarded();
             if (((Verdict.Allow) verdict).masking() != null) {
-                describeStatement(candidate.name(), statement);
+                relay.asking.describeStatement(candidate.name(), statement);
             }
         }
 
@@ -340,7 +331,7 @@ final class Judging {
             }
             relay.targetSide.masksWith(masking);
             if (masking != null && !statement.isDescribed()) {
-                describeStatement(statement.slot().name(), statement);
+                relay.asking.describeStatement(statement.slot().name(), statement);
             }
             Work work = new Work(candidate.exchange(), candidate.reading(), masking, statement);
             NameTable.Slot<Work> portal = relay.portals.slot(candidate.name());

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.sallyport.netty.ProtocolException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads fields of a message within the message's bounds.
@@ -14,6 +15,9 @@ public final class Wire {
 
     /** Bytes before a message's body: type and length. */
     public static final int HEADER = 5;
+
+    /** What a decoder puts where bytes mean nothing; it may also be written by its writer. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private Wire() {}
 
@@ -29,6 +33,11 @@ public final class Wire {
     /** Text between two offsets. */
     public static String text(ByteBuf buffer, int from, int to, Charset charset) {
         return from == to ? "" : buffer.toString(from, to - from, charset);
+    }
+
+    /** Whether the text that was read between two offsets says all that the bytes say, so that they can be had from it again. */
+    public static boolean isWhole(String text, ByteBuf buffer, int from, int to, Charset charset) {
+        return text.indexOf(REPLACEMENT) < 0 || Arrays.equals(text.getBytes(charset), bytes(buffer, from, to));
     }
 
     /** A name between two offsets: one character for each byte, so that different bytes are different names. */
