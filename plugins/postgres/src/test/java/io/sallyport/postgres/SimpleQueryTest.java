@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimpleQueryTest {
 
@@ -184,6 +186,42 @@ class SimpleQueryTest {
                     "SELECT 'M\u00fch'",
                     gateway.sessions.last().exchanges.get(0).action.text());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET client_encoding TO 'SJIS'",
+                "SET client_encoding = big5",
+                "SET NAMES 'GBK'",
+                "SELECT set_config('client_encoding', 'UHC', false)",
+                "SELECT pg_catalog.set_config('CLIENT_ENCODING', 'gb18030', true)",
+                "PREPARE p AS SELECT set_config('client_encoding', 'JOHAB', false)",
+                "SELECT 1; SET client_encoding TO 'SHIFT_JIS_2004'",
+            })
+    @DisplayName(
+            "PG-52 An encoding in which an ASCII byte may be half of a character cannot be set, and the session goes on")
+    void unreadableEncoding(String sql) throws IOException {
+        // When
+        String simple = client.query(sql).query("SHOW client_encoding").talk(2);
+        String prepared =
+                client.parse("", sql).bind("", "").execute("", 0).sync().talk(1);
+
+        // Then
+        assertEquals("E(0A000) Z(I) T D[UTF8] C(SHOW) Z(I)", simple);
+        assertEquals("E(0A000) Z(I)", prepared);
+    }
+
+    @Test
+    @DisplayName("PG-52 An encoding that is set in a way nobody could foresee ends the session")
+    void hiddenEncoding() throws IOException {
+        // When
+        String answer = client.query("SELECT set_config('client_encoding', 'S' || 'JIS', false)")
+                .query("SELECT 1")
+                .talk(2);
+
+        // Then
+        assertTrue(answer.endsWith("E(08P01) #"), answer);
     }
 
     @Test

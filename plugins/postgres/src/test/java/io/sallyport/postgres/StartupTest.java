@@ -258,21 +258,6 @@ class StartupTest {
     }
 
     @Test
-    @DisplayName("A role cannot be chosen by a startup parameter or by options")
-    void roleAtStartup() throws IOException {
-        for (String parameter :
-                List.of("role=postgres", "options=--session-authorization=postgres", "options=-crole=x")) {
-            try (RawClient client = new RawClient(gateway.address())) {
-                // When
-                String answer = client.startup(196608, "app", parameter).talk(1);
-
-                // Then
-                assertEquals("E(42501) #", answer);
-            }
-        }
-    }
-
-    @Test
     @DisplayName("PG-09 What the target says of the credential does not reach the client")
     void targetRefuses() throws IOException {
         // Given

@@ -5,6 +5,7 @@ import io.sallyport.postgres.mask.Shape;
 import io.sallyport.postgres.statement.Names;
 import io.sallyport.postgres.wire.Frontend;
 import io.sallyport.postgres.wire.FrontendMessages;
+import io.sallyport.postgres.wire.Report;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,24 @@ final class Asking {
         FrontendMessages.bare(out, Frontend.SYNC);
         relay.expectations.add(Expected.OWN_SYNC, question);
         relay.toTarget.write(out);
+    }
+
+    /**
+     * Learns whether the target knows a setting; takes its error if it does not, else null. A name with a dot is known only
+     * once it is set, so that it counts as known.
+     */
+    void whetherKnown(String setting, Consumer<@Nullable Report> then) {
+        if (setting.indexOf('.') >= 0) {
+            then.accept(null);
+            return;
+        }
+        Question[] holder = new Question[1];
+        holder[0] = new Question(List.of("SHOW \"" + setting.replace("\"", "\"\"") + "\""), () -> {
+            Report failure = holder[0].failure();
+            then.accept(failure != null && failure.code().equals("42704") ? failure : null);
+        });
+        relay.session.own("SHOW of a setting that was denied");
+        send(holder[0]);
     }
 
     /** Learns what the rows of a query look like, null if the target does not say, then goes on. */

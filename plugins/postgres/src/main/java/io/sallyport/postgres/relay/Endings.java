@@ -340,7 +340,7 @@ final class Endings {
         if (relay.expectations.context() instanceof Question) {
             relay.expectations.skipToSync((kind, context) -> {
                 if (context instanceof Question question) {
-                    question.fail();
+                    question.fail(report);
                 }
             });
             return;

@@ -13,6 +13,7 @@ import io.sallyport.postgres.statement.Reading;
 import io.sallyport.postgres.statement.Surroundings;
 import io.sallyport.postgres.wire.Frontend;
 import io.sallyport.postgres.wire.Wire;
+import java.nio.charset.Charset;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +48,10 @@ final class Judging {
         if (zero + 1 != end) {
             throw new ProtocolException("a Query with something behind its end");
         }
-        String text = Wire.text(buffer, from, zero, relay.tracked.charset());
-        if (!Wire.isWhole(text, buffer, from, zero, relay.tracked.charset())) {
-            side.refuseQuery(malformed("Query"));
+        Reading reading = read(Frontend.QUERY, buffer, from, zero);
+        if (reading == null) {
             return;
         }
-        Reading reading = read(text);
         candidate.query(reading);
         submit(SqlStatement.of(reading.analysis(), binding(reading)), Frontend.QUERY, ofQuery, buffer, start, end);
     }
@@ -70,12 +69,10 @@ final class Judging {
         for (int i = 0; i < count; i++) {
             types[i] = buffer.getInt(textEnd + 3 + 4 * i);
         }
-        String text = Wire.text(buffer, nameEnd + 1, textEnd, relay.tracked.charset());
-        if (!Wire.isWhole(text, buffer, nameEnd + 1, textEnd, relay.tracked.charset())) {
-            side.refuse(malformed("Parse"));
+        Reading reading = read(Frontend.PARSE, buffer, nameEnd + 1, textEnd);
+        if (reading == null) {
             return;
         }
-        Reading reading = read(text);
         if (isOutdated(reading, Frontend.PARSE, buffer, start, end)) {
             return;
         }
@@ -178,8 +175,25 @@ final class Judging {
         return !isFresh(type, buffer, start, end);
     }
 
-    private Reading read(String text) {
-        return relay.caches.readings().read(text, relay.tracked.surroundings(), relay.prepared);
+    /** Reads a text; null if it was refused, since it, or what would follow it, cannot be judged as it is sent. */
+    private @Nullable Reading read(int type, ByteBuf buffer, int from, int to) {
+        Charset charset = relay.tracked.charset();
+        String text = Wire.text(buffer, from, to, charset);
+        if (!Wire.isWhole(text, buffer, from, to, charset)) {
+            unread(type, "22021", "the statement has bytes that are not valid in its client_encoding, " + charset);
+            return null;
+        }
+        Reading reading = relay.caches.readings().read(text, relay.tracked.surroundings(), relay.prepared);
+        if (reading.may(Effect.UNREADABLE_ENCODING)) {
+            unread(type, "0A000", "statements in this client_encoding cannot be read safely: use UTF8");
+            return null;
+        }
+        return reading;
+    }
+
+    private void unread(int type, String code, String reason) {
+        relay.session.note("refused before it was judged: " + reason);
+        side.refuse(type, Refusal.of(code, reason, relay.session.id()));
     }
 
     private void submit(SqlStatement action, int type, Waiting.Decision decision, ByteBuf buffer, int start, int end) {
@@ -198,14 +212,6 @@ final class Judging {
 
     private Refusal denied(Verdict.Deny deny) {
         return Refusal.denied(deny, relay.session.id(), candidate.exchange().number());
-    }
-
-    /** A text that cannot be judged as it would be sent. */
-    private Refusal malformed(String message) {
-        String reason = "the statement has bytes that are not valid in the client_encoding ("
-                + relay.tracked.charset().name() + "): send it in the encoding that is set";
-        relay.session.note("a " + message + " was refused: " + reason);
-        return Refusal.of("22021", reason, relay.session.id());
     }
 
     /** Whether an answer that must be masked is of a kind that can be. */

@@ -1,5 +1,6 @@
 package io.sallyport.postgres.relay;
 
+import io.sallyport.postgres.wire.Report;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ final class Question {
     private final List<String> statements;
     private final List<List<@Nullable String[]>> answers = new ArrayList<>();
     private final Runnable answered;
-    private boolean failed;
+    private @Nullable Report failure;
 
     /**
      * A question.
@@ -39,12 +40,18 @@ final class Question {
         answers.get(answers.size() - 1).add(columns);
     }
 
-    void fail() {
-        failed = true;
+    void fail(Report report) {
+        failure = report;
     }
 
     boolean isFailed() {
-        return failed;
+        return failure != null;
+    }
+
+    /** The target's error, null if there was none. */
+    @Nullable
+    Report failure() {
+        return failure;
     }
 
     void answered() {

@@ -12,13 +12,16 @@ import io.sallyport.netty.Outbound;
 import io.sallyport.netty.ProtocolException;
 import io.sallyport.netty.ReadGate;
 import io.sallyport.postgres.startup.CancelKeys;
+import io.sallyport.postgres.startup.Relays.Judged;
 import io.sallyport.postgres.startup.Relays.LoggedIn;
+import io.sallyport.postgres.startup.Relays.Setting;
 import io.sallyport.postgres.startup.Services;
 import io.sallyport.postgres.statement.StatementReader;
 import io.sallyport.postgres.wire.BackendMessages;
 import io.sallyport.postgres.wire.Frontend;
 import io.sallyport.postgres.wire.FrontendMessages;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,9 +89,30 @@ final class Relay implements Sessions.Listener {
         loggedIn.target().leg().handTo(targetSide);
         guarded(() -> {
             loggedIn.target().parameters().forEach(targetSide::followParameter);
-            asking.refresh(this::greet);
+            if (loggedIn.settings().denied() == null) {
+                after(loggedIn.settings().taken(), () -> asking.refresh(this::greet));
+            } else {
+                refuseSetting(loggedIn.settings());
+            }
             loggedIn.target().leg().reader().resume();
         });
+    }
+
+    /** A setting that the target does not know either is answered by the target's own error. */
+    private void refuseSetting(Judged judged) {
+        judged.refused("42501");
+        Setting denied = Objects.requireNonNull(judged.denied());
+        asking.whetherKnown(denied.name(), unknown -> {
+            if (unknown == null) {
+                close("setting-denied", denied.name(), error("42501", judged.reason()));
+            } else {
+                close("setting-unknown", denied.name(), error(unknown.code(), unknown.text('M')));
+            }
+        });
+    }
+
+    private ByteBuf error(String code, @Nullable String text) {
+        return BackendMessages.error("FATAL", code, text == null ? "" : text, tracked.charset());
     }
 
     private void greet() {
@@ -220,7 +244,7 @@ final class Relay implements Sessions.Listener {
     /** Tells the client in one message, and ends. */
     void fatal(String code, String reason, String cause) {
         String text = "sallyport: " + reason + " (session " + session.id() + ")";
-        close(cause, reason, BackendMessages.error("FATAL", code, text, tracked.charset()));
+        close(cause, reason, error(code, text));
     }
 
     void close(String cause, String detail, @Nullable ByteBuf lastWords) {

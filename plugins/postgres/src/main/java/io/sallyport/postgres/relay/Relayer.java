@@ -1,10 +1,13 @@
 package io.sallyport.postgres.relay;
 
+import io.sallyport.api.session.Session;
 import io.sallyport.api.session.Sessions;
 import io.sallyport.postgres.startup.Relays;
 import io.sallyport.postgres.startup.Services;
 import io.sallyport.postgres.statement.StatementReader;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All sessions of one connector that are logged in on both sides. Safe for use by several threads. */
@@ -20,6 +23,11 @@ public final class Relayer implements Relays {
         this.services = services;
         this.reader = reader;
         this.caches = new RelayCaches(reader);
+    }
+
+    @Override
+    public CompletionStage<Judged> judge(Session session, List<Setting> settings) {
+        return new StartupSettings(session, reader, caches, settings).judge();
     }
 
     @Override

@@ -111,6 +111,9 @@ final class MessageReader {
                 || (exactBefore && resolver.opaqueBecause() != null)) {
             flags.add(Flag.BARRIER);
         }
+        if (resolver.setsUnreadableEncoding()) {
+            flags.add(Flag.UNREADABLE_ENCODING);
+        }
         if (!names.pathKnown()) {
             flags.add(Flag.BARRIER);
         }

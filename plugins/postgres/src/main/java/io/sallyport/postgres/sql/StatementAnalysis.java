@@ -81,6 +81,11 @@ public record StatementAnalysis(
         return has(Flag.RETURNS_ROWS);
     }
 
+    /** Whether a statement sets an encoding in which later texts could not be read. */
+    public boolean setsUnreadableEncoding() {
+        return has(Flag.UNREADABLE_ENCODING);
+    }
+
     private boolean has(Flag flag) {
         for (Part part : parts) {
             if (part.flags().contains(flag)) {

@@ -167,13 +167,27 @@ final class Login implements FrameReader.Frames, Leg.Events, Sessions.Listener {
         }
         session = opened;
         client.writeAndFlush(BackendMessages.authenticationOk());
-        new TargetLogin(services, opened, wanted.passedOn())
+        relays.judge(opened, wanted.settings()).whenComplete((judged, failure) -> {
+            if (judged == null) {
+                notConnected(opened, failure);
+            } else if (!over) {
+                connect(opened, wanted, judged);
+            }
+        });
+    }
+
+    private void connect(Session opened, StartupRequest wanted, Relays.Judged judged) {
+        new TargetLogin(
+                        services,
+                        opened,
+                        judged.denied() == null ? wanted.passedOn() : wanted.passedOnWithoutSettings())
                 .start(client.eventLoop())
                 .whenComplete((connected, failure) -> {
                     if (connected == null) {
+                        judged.refused(failure instanceof RefusedStartup refused ? refused.code() : "08006");
                         notConnected(opened, failure);
                     } else {
-                        connected(opened, connected, wanted);
+                        connected(opened, connected, wanted, judged);
                     }
                 });
     }
@@ -191,13 +205,15 @@ final class Login implements FrameReader.Frames, Leg.Events, Sessions.Listener {
         }
     }
 
-    private void connected(Session opened, TargetSession connected, StartupRequest wanted) {
+    private void connected(Session opened, TargetSession connected, StartupRequest wanted, Relays.Judged judged) {
         target = connected;
         if (over) {
+            judged.refused("08006");
             connected.channel().close();
             return;
         }
-        relay = relays.start(new Relays.LoggedIn(opened, client, leg, gate, connected, wanted.charset(), timeout));
+        relay = relays.start(
+                new Relays.LoggedIn(opened, client, leg, gate, connected, wanted.charset(), judged, timeout));
     }
 
     @Override

@@ -7,9 +7,19 @@ import io.sallyport.api.session.Sessions;
 import io.sallyport.netty.Leg;
 import io.sallyport.netty.ReadGate;
 import java.nio.charset.Charset;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Takes over sessions that are logged in on both sides. */
 public interface Relays {
+
+    /**
+     * Has the settings of a startup packet judged, on the session's loop, before the target sees any of them.
+     *
+     * @return completes on the loop
+     */
+    CompletionStage<Judged> judge(Session session, List<Setting> settings);
 
     /**
      * Takes over, on the session's loop. The client has been told that it is authenticated and nothing more; its reader is
@@ -28,6 +38,7 @@ public interface Relays {
      * @param clientGate its gate
      * @param target the connection to the target
      * @param charset the charset of the client's texts
+     * @param settings what became of the settings of the startup packet
      * @param timeout what closes the connection unless it is cancelled when the client is ready
      */
     record LoggedIn(
@@ -37,5 +48,31 @@ public interface Relays {
             ReadGate clientGate,
             TargetSession target,
             Charset charset,
+            Judged settings,
             Future<?> timeout) {}
+
+    /**
+     * A setting of the startup packet.
+     *
+     * @param name its name in lower case
+     * @param value its value
+     */
+    record Setting(String name, String value) {}
+
+    /** What became of the settings of a startup packet. */
+    interface Judged {
+
+        /** The one that was denied, null if all are allowed. */
+        @Nullable
+        Setting denied();
+
+        /** Why it was denied, as the client reads it. */
+        String reason();
+
+        /** The target has taken them; complete when that is in the journal. */
+        CompletionStage<@Nullable Void> taken();
+
+        /** The target has not seen them, or has refused them with this SQLSTATE. */
+        void refused(String code);
+    }
 }

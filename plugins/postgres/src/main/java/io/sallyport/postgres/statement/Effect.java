@@ -13,5 +13,7 @@ public enum Effect {
     /** The target will send COPY data. */
     COPY_OUT,
     /** A prepared statement of the session may come to be without a Parse message. */
-    PREPARES
+    PREPARES,
+    /** Texts that follow come in an encoding in which they cannot be read. */
+    UNREADABLE_ENCODING
 }

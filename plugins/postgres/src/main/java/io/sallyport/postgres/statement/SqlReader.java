@@ -54,6 +54,9 @@ public final class SqlReader implements StatementReader {
         if (read.changesCatalog()) {
             effects.add(Effect.CHANGES_CATALOG);
         }
+        if (read.setsUnreadableEncoding()) {
+            effects.add(Effect.UNREADABLE_ENCODING);
+        }
         for (StatementAnalysis.Part part : read.parts()) {
             switch (part.kind()) {
                 case COMMIT, ROLLBACK, ROLLBACK_TO, TWO_PHASE -> effects.add(Effect.ENDS_TRANSACTION);

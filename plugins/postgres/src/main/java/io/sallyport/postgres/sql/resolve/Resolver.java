@@ -30,6 +30,7 @@ public final class Resolver {
     private boolean planned;
     private boolean lineage;
     private boolean unknownNames;
+    private boolean unreadableEncoding;
     private @Nullable String opaqueBecause;
 
     /** Begins a message. */
@@ -58,6 +59,16 @@ public final class Resolver {
     /** Why the accesses may be incomplete, null if they are not. */
     public @Nullable String opaqueBecause() {
         return opaqueBecause;
+    }
+
+    /** Notes that texts which follow could not be read. */
+    void unreadableEncoding() {
+        unreadableEncoding = true;
+    }
+
+    /** Whether an encoding is set in which texts cannot be read byte by byte. */
+    public boolean setsUnreadableEncoding() {
+        return unreadableEncoding;
     }
 
     /** Says that the accesses may be incomplete; the first reason stays. */

@@ -2,6 +2,7 @@ package io.sallyport.postgres.sql.resolve;
 
 import io.sallyport.api.action.Resource;
 import io.sallyport.postgres.sql.vocabulary.PostgresVocabulary;
+import io.sallyport.postgres.wire.Encodings;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ public final class Settings {
      * @param value the value, null if it is not known or the default
      */
     public static void note(Resolver resolver, String setting, @Nullable String value) {
+        if (setting.equals("client_encoding") && value != null && Encodings.charset(value) == null) {
+            resolver.unreadableEncoding();
+        }
         if (setting.equals("role") || setting.equals("session_authorization") || setting.equals("*")) {
             Resource role = value == null || value.isEmpty()
                     ? Resource.of(PostgresVocabulary.ROLE, "default")

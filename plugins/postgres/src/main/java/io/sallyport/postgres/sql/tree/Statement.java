@@ -61,7 +61,9 @@ public record Statement(
         /** It writes or defines something. */
         WRITES,
         /** The transaction that it begins or shapes may write, whatever the session's default is. */
-        READ_WRITE
+        READ_WRITE,
+        /** It sets an encoding for what follows in which texts cannot be read byte by byte. */
+        UNREADABLE_ENCODING
     }
 
     /**

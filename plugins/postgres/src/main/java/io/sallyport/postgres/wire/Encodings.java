@@ -1,4 +1,4 @@
-package io.sallyport.postgres.startup;
+package io.sallyport.postgres.wire;
 
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
