@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.kubernetes.naming;
+
+import org.jspecify.annotations.NullMarked;
