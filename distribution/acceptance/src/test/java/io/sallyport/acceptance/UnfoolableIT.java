@@ -249,6 +249,38 @@ final class UnfoolableIT {
     }
 
     @Test
+    @DisplayName("PG-41: an account that only reads does not come to write by words about transactions")
+    void readOnlyLane() throws Exception {
+        // Given
+        String account = RawPostgres.rows(client.query("SELECT current_user").exchange())
+                .get(0)
+                .get(0);
+        demo.change("app", "ALTER ROLE " + account + " IN DATABASE app SET default_transaction_read_only = on");
+        try (RawPostgres reader = RawPostgres.login(demo, "app", "TOK")) {
+            // When
+            List<Frame> refused = reader.query("/**/BEGIN READ WRITE; INSERT INTO t VALUES (1); COMMIT")
+                    .query("SET default_transaction_read_only=off")
+                    .query("INSERT INTO t VALUES (2)")
+                    .query("SET TRANSACTION READ WRITE; INSERT INTO t VALUES (3)")
+                    .query("SELECT set_config('transaction_read_only','off',false)")
+                    .query("BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ WRITE")
+                    .exchange();
+            List<Frame> plain = reader.query("BEGIN")
+                    .query("SET work_mem='8MB'")
+                    .query("SELECT 1")
+                    .query("COMMIT")
+                    .exchange();
+
+            // Then
+            assertEquals(List.of("42501", "42501", "25006", "42501", "42501", "42501"), RawPostgres.codes(refused));
+            assertEquals(List.of(), RawPostgres.codes(plain));
+            assertEquals("0", demo.truth("app", "SELECT count(*) FROM t WHERE id IN (1, 2, 3)"));
+        } finally {
+            demo.change("app", "ALTER ROLE " + account + " IN DATABASE app RESET default_transaction_read_only");
+        }
+    }
+
+    @Test
     @DisplayName("PG-50: the current user stays the injected account")
     void account() throws Exception {
         // Given

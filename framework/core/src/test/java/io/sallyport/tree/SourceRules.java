@@ -22,7 +22,7 @@ final class SourceRules {
 
     /** Longer than they should be, and not to grow: who shortens one takes its line out. */
     private static final Map<String, Integer> STILL_LONG = Map.of(
-            "/plugins/postgres/src/main/java/io/sallyport/postgres/relay/TargetSide.java", 425,
+            "/plugins/postgres/src/main/java/io/sallyport/postgres/relay/TargetSide.java", 416,
             "/plugins/postgres/src/main/java/io/sallyport/postgres/sql/lex/Lexer.java", 429,
             "/plugins/postgres/src/main/java/io/sallyport/postgres/sql/parse/CallParser.java", 433,
             "/plugins/postgres/src/main/java/io/sallyport/postgres/sql/parse/ExpressionParser.java", 476);

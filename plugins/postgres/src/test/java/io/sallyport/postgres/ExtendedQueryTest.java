@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sallyport.api.action.SqlStatement;
 import io.sallyport.api.guardrail.Verdict;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -239,6 +241,25 @@ class ExtendedQueryTest {
         // Then
         assertEquals("E(42501) Z(I)", answer);
         assertEquals("2", TestServer.get().text("app", "SELECT count(*) FROM customers"));
+    }
+
+    @Test
+    @DisplayName("PG-31 The arguments of a fast-path call are the values of its action")
+    void functionArguments() throws IOException, SQLException {
+        // Given
+        int oid = Integer.parseInt(TestServer.get().text("app", "SELECT 'pg_catalog.int4larger'::regproc::oid"));
+
+        // When
+        String answer = client.functionCall(oid, "7", "11").talk(1);
+
+        // Then
+        assertEquals("V Z(I)", answer);
+        SqlStatement call = (SqlStatement) gateway.sessions.last().exchanges.get(0).action;
+        assertEquals(
+                List.of("7", "11"),
+                call.parameters().stream()
+                        .map(value -> new String(Objects.requireNonNull(value.value()), StandardCharsets.UTF_8))
+                        .toList());
     }
 
     @Test

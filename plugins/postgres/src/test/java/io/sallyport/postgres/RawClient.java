@@ -161,11 +161,16 @@ final class RawClient implements AutoCloseable {
         });
     }
 
-    RawClient functionCall(int oid) throws IOException {
+    RawClient functionCall(int oid, String... arguments) throws IOException {
         return message('F', out -> {
             out.writeInt(oid);
             out.writeShort(0);
-            out.writeShort(0);
+            out.writeShort(arguments.length);
+            for (String argument : arguments) {
+                byte[] bytes = argument.getBytes(StandardCharsets.UTF_8);
+                out.writeInt(bytes.length);
+                out.write(bytes);
+            }
             out.writeShort(0);
         });
     }

@@ -45,6 +45,7 @@ public final class Masker {
      *
      * @param formats the result formats of a Bind, or null where the shape itself knows them
      * @return null if no field needs a mask
+     * @throws UnknownRelationException if the names do not have a relation of the shape
      */
     public static @Nullable Masker of(Shape shape, short @Nullable [] formats, Masking masking, Names names) {
         List<Shape.Column> columns = shape.fields();
@@ -67,8 +68,7 @@ public final class Masker {
         }
         List<Resource> origins = names.columns(column.relation(), column.attribute());
         if (origins.isEmpty()) {
-            throw new ProtocolException(
-                    "a column of a relation that is not in the catalog yet cannot be masked: try again");
+            throw new UnknownRelationException();
         }
         Mask strictest = null;
         for (Resource origin : origins) {

@@ -3,14 +3,17 @@ package io.sallyport.postgres.relay;
 import io.netty.buffer.ByteBuf;
 import io.sallyport.api.guardrail.Mask;
 import io.sallyport.api.guardrail.Masking;
+import io.sallyport.netty.ProtocolException;
 import io.sallyport.postgres.mask.ReportMasker;
 import io.sallyport.postgres.wire.Backend;
+import io.sallyport.postgres.wire.Encodings;
 import io.sallyport.postgres.wire.Report;
 import io.sallyport.postgres.wire.Wire;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What the target says by the way: notices and notifications, which answer nothing and may come at any time. */
+/** What the target says by the way: notices, notifications and settings, which answer nothing and may come at any time. */
 final class Asides {
 
     private final Relay relay;
@@ -20,6 +23,7 @@ final class Asides {
         this.relay = relay;
     }
 
+    /** The masking of the newest allowed action, for messages that belong to none. */
     void masksWith(@Nullable Masking newest) {
         masking = newest;
     }
@@ -27,6 +31,30 @@ final class Asides {
     @Nullable
     Masking masking() {
         return masking;
+    }
+
+    /** A ParameterStatus. */
+    void parameter(ByteBuf buffer, int start, int end) {
+        int from = start + Wire.HEADER;
+        int nameEnd = Wire.stringEnd(buffer, from, end);
+        int valueEnd = Wire.stringEnd(buffer, nameEnd + 1, end);
+        followParameter(
+                Wire.text(buffer, from, nameEnd, StandardCharsets.UTF_8),
+                Wire.text(buffer, nameEnd + 1, valueEnd, StandardCharsets.UTF_8));
+        relay.targetSide.aside(buffer, start, end);
+    }
+
+    /** Follows what the target reports of its settings. */
+    void followParameter(String name, String value) {
+        if (name.equals("client_encoding")) {
+            Charset charset = Encodings.charset(value);
+            if (charset == null) {
+                throw new ProtocolException("statements in client_encoding " + value + " cannot be read safely");
+            }
+            relay.tracked.charset(charset);
+        } else if (name.equals("standard_conforming_strings")) {
+            relay.tracked.standardStrings(value.equals("on"));
+        }
     }
 
     void notice(ByteBuf buffer, int start, int end) {

@@ -6,7 +6,6 @@ import io.sallyport.postgres.statement.Names;
 import io.sallyport.postgres.wire.Frontend;
 import io.sallyport.postgres.wire.FrontendMessages;
 import io.sallyport.postgres.wire.Report;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,11 +38,10 @@ final class Asking {
         boolean inTransaction = relay.targetSide.status() != 'I';
         List<String> statements = new ArrayList<>();
         if (names) {
-            statements.add(inTransaction ? SAVEPOINT : BEGIN);
-            statements.add(NO_PATH);
-            statements.addAll(relay.reader.catalogQueries());
-            statements.add(inTransaction ? "ROLLBACK TO SAVEPOINT sallyport_own" : "COMMIT");
+            statements.addAll(catalogStatements());
             if (inTransaction) {
+                statements.set(0, SAVEPOINT);
+                statements.set(statements.size() - 1, "ROLLBACK TO SAVEPOINT sallyport_own");
                 statements.add("RELEASE SAVEPOINT sallyport_own");
             }
         }
@@ -52,6 +50,22 @@ final class Asking {
         holder[0] = new Question(statements, () -> learned(holder[0], names, inTransaction, then));
         relay.session.own(names ? "catalog and settings queries" : "settings query");
         send(holder[0]);
+    }
+
+    /** The statements that read the catalog, outside of a transaction. */
+    List<String> catalogStatements() {
+        List<String> statements = new ArrayList<>(List.of(BEGIN, NO_PATH));
+        statements.addAll(relay.reader.catalogQueries());
+        statements.add("COMMIT");
+        return statements;
+    }
+
+    /** The snapshot that the answers to those statements make. */
+    Names snapshot(List<List<@Nullable String[]>> answers) {
+        String database = relay.session.target().database();
+        return relay.reader.names(
+                database == null ? "" : database,
+                answers.subList(2, 2 + relay.reader.catalogQueries().size()));
     }
 
     private void send(Question question) {
@@ -155,10 +169,7 @@ final class Asking {
             return;
         }
         if (names) {
-            int queries = relay.reader.catalogQueries().size();
-            String database = relay.session.target().database();
-            Names snapshot = relay.reader.names(
-                    database == null ? "" : database, question.answers().subList(2, 2 + queries));
+            Names snapshot = snapshot(question.answers());
             relay.tracked.names(snapshot);
             if (!inTransaction) {
                 relay.newest.replace(snapshot);
@@ -200,21 +211,5 @@ final class Asking {
             path.add(joined.substring(from));
         }
         return path;
-    }
-
-    /** Reads one of our own rows. */
-    static @Nullable String[] row(ByteBuf buffer, int from, Charset charset) {
-        int count = buffer.getUnsignedShort(from);
-        @Nullable String[] columns = new @Nullable String[count];
-        int at = from + 2;
-        for (int i = 0; i < count; i++) {
-            int length = buffer.getInt(at);
-            at += 4;
-            if (length >= 0) {
-                columns[i] = buffer.toString(at, length, charset);
-                at += length;
-            }
-        }
-        return columns;
     }
 }

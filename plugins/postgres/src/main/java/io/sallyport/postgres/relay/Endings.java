@@ -282,7 +282,8 @@ final class Endings {
     }
 
     private ByteBuf masked(Report report, @Nullable Object context, ByteBuf buffer, int start, int end) {
-        var masking = context instanceof Work work ? work.masking() : side.masking();
+        var masking =
+                context instanceof Work work ? work.masking() : side.asides().masking();
         ByteBuf masked = ReportMasker.report(
                 report, Backend.ERROR, masking, relay.toClient.channel().alloc());
         return masked == null ? buffer.retainedSlice(start, end - start) : masked;

@@ -49,7 +49,7 @@ final class Judging {
             throw new ProtocolException("a Query with something behind its end");
         }
         Reading reading = read(Frontend.QUERY, buffer, from, zero);
-        if (reading == null) {
+        if (reading == null || isOutdated(reading, Frontend.QUERY, buffer, start, end)) {
             return;
         }
         candidate.query(reading);
@@ -70,10 +70,7 @@ final class Judging {
             types[i] = buffer.getInt(textEnd + 3 + 4 * i);
         }
         Reading reading = read(Frontend.PARSE, buffer, nameEnd + 1, textEnd);
-        if (reading == null) {
-            return;
-        }
-        if (isOutdated(reading, Frontend.PARSE, buffer, start, end)) {
+        if (reading == null || isOutdated(reading, Frontend.PARSE, buffer, start, end)) {
             return;
         }
         candidate.parse(reading, Wire.name(buffer, from, nameEnd), types);
@@ -123,10 +120,11 @@ final class Judging {
             return;
         }
         int function = Wire.number(buffer, start + Wire.HEADER, end);
+        parameters.readCall(buffer, start + Wire.HEADER + 4, end);
         Reading reading = relay.reader.call(relay.tracked.names(), function);
         candidate.query(reading);
         submit(
-                SqlStatement.of(reading.analysis(), binding(reading)),
+                new SqlStatement(reading.analysis(), parameters.values(), binding(reading)),
                 Frontend.FUNCTION_CALL,
                 ofCall,
                 buffer,
@@ -247,7 +245,7 @@ final class Judging {
                 withheld(refusal, this);
                 return;
             }
-            relay.targetSide.masksWith(masking);
+            relay.targetSide.asides().masksWith(masking);
             Work work = new Work(candidate.exchange(), reading, masking, null);
             CopySource source = reading.copy();
             if (masking == null || source == null) {
@@ -335,7 +333,7 @@ final class Judging {
                 withheld(refusal, this);
                 return;
             }
-            relay.targetSide.masksWith(masking);
+            relay.targetSide.asides().masksWith(masking);
             if (masking != null && !statement.isDescribed()) {
                 relay.asking.describeStatement(statement.slot().name(), statement);
             }
@@ -377,7 +375,7 @@ final class Judging {
                         this);
                 return;
             }
-            relay.targetSide.masksWith(allow.masking());
+            relay.targetSide.asides().masksWith(allow.masking());
             relay.toTarget.forward(buffer, start, end);
             relay.expectations.add(
                     Expected.CALL, new Work(candidate.exchange(), candidate.reading(), allow.masking(), null));

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The values of a Bind message, read in place and checked against the message's bounds. */
+/** The values of a Bind or FunctionCall message, read in place and checked against the message's bounds. */
 final class Parameters {
 
     private static final int LONG_VALUE = 64 * 1024;
@@ -20,8 +20,22 @@ final class Parameters {
     private List<Parameter> values = List.of();
     private short[] resultFormats = Work.ALL_TEXT;
 
-    /** Reads from behind the two names to the end of the message. */
+    /** Reads a Bind from behind the two names to the end of the message. */
     void read(ByteBuf buffer, int from, int end, Statement statement) {
+        readResultFormats(buffer, readValues(buffer, from, end, statement), end);
+    }
+
+    /** Reads a FunctionCall from behind the function's number to the end of the message. */
+    void readCall(ByteBuf buffer, int from, int end) {
+        int at = readValues(buffer, from, end, null);
+        Wire.need(at, 2, end);
+        if (at + 2 != end) {
+            throw new ProtocolException("a FunctionCall message with something behind its end");
+        }
+        resultFormats = Work.ALL_TEXT;
+    }
+
+    private int readValues(ByteBuf buffer, int from, int end, @Nullable Statement statement) {
         int formatCount = Wire.count(buffer, from, end);
         int formats = from + 2;
         Wire.need(formats, 2L * formatCount, end);
@@ -29,7 +43,7 @@ final class Parameters {
         int count = Wire.count(buffer, at, end);
         at += 2;
         if (formatCount > 1 && formatCount != count) {
-            throw new ProtocolException("a Bind message whose formats and values do not match");
+            throw new ProtocolException("a message whose formats and values do not match");
         }
         if (count == 0) {
             values = List.of();
@@ -41,12 +55,12 @@ final class Parameters {
                 int length = Wire.number(buffer, at, end);
                 at += 4;
                 boolean binary = formatCount > 0 && buffer.getShort(formats + 2 * (formatCount == 1 ? 0 : i)) == 1;
-                read.add(parameter(buffer, at, length, end, binary, statement.type(i)));
+                read.add(parameter(buffer, at, length, end, binary, statement == null ? 0 : statement.type(i)));
                 at += Math.max(length, 0);
             }
             values = read;
         }
-        readResultFormats(buffer, at, end);
+        return at;
     }
 
     private static Parameter parameter(ByteBuf buffer, int at, int length, int end, boolean binary, int type) {

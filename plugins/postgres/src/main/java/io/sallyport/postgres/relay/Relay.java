@@ -88,7 +88,7 @@ final class Relay implements Sessions.Listener {
         loggedIn.target().leg().reader().handTo(targetSide);
         loggedIn.target().leg().handTo(targetSide);
         guarded(() -> {
-            loggedIn.target().parameters().forEach(targetSide::followParameter);
+            loggedIn.target().parameters().forEach(targetSide.asides()::followParameter);
             if (loggedIn.settings().denied() == null) {
                 after(loggedIn.settings().taken(), () -> asking.refresh(this::greet));
             } else {
@@ -170,11 +170,16 @@ final class Relay implements Sessions.Listener {
             }
             if (!ended) {
                 then.run();
-                if (stagesAwaited == 0) {
-                    targetSide.resume();
-                }
+                resumeTarget();
             }
         }));
+    }
+
+    /** Lets the target's answers come if no stage is awaited. */
+    void resumeTarget() {
+        if (stagesAwaited == 0) {
+            targetSide.resume();
+        }
     }
 
     /** The other side of a leg takes more, or not. */

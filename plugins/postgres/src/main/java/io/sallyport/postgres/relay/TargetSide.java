@@ -10,12 +10,10 @@ import io.sallyport.netty.ProtocolException;
 import io.sallyport.postgres.mask.CopyMasker;
 import io.sallyport.postgres.mask.Masker;
 import io.sallyport.postgres.mask.Shape;
+import io.sallyport.postgres.mask.UnknownRelationException;
 import io.sallyport.postgres.statement.CopySource;
 import io.sallyport.postgres.wire.Backend;
-import io.sallyport.postgres.wire.Encodings;
 import io.sallyport.postgres.wire.Wire;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +28,7 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
     private final Endings endings;
     private final Asides asides;
     private final ArrayDeque<ByteBuf> inserts = new ArrayDeque<>();
+    private final Reloading reloading;
     private int status = 'I';
 
     TargetSide(Relay relay) {
@@ -37,6 +36,7 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
         this.reader = relay.loggedIn.target().leg().reader();
         this.endings = new Endings(relay, this);
         this.asides = new Asides(relay);
+        this.reloading = new Reloading(relay);
     }
 
     @Override
@@ -50,9 +50,17 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
             if (type == Backend.COPY_DATA) {
                 return work.copyMasker() != null && limited(size);
             }
-            return (work.masking() != null && masker(work) != null) && limited(size);
+            return mayHide(work) && limited(size);
         }
         return limited(size);
+    }
+
+    private boolean mayHide(Work work) {
+        try {
+            return work.masking() != null && masker(work) != null;
+        } catch (UnknownRelationException e) {
+            return true;
+        }
     }
 
     private boolean limited(int size) {
@@ -66,6 +74,14 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
 
     @Override
     public void frame(int type, ByteBuf buffer, int start, int end) {
+        try {
+            answer(type, buffer, start, end);
+        } catch (UnknownRelationException e) {
+            reloading.begin(type, buffer, start, end);
+        }
+    }
+
+    private void answer(int type, ByteBuf buffer, int start, int end) {
         switch (type) {
             case Backend.DATA_ROW -> row(buffer, start, end);
             case Backend.BIND_COMPLETE -> bound(buffer, start, end);
@@ -84,7 +100,7 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
             case Backend.FUNCTION_RESULT -> endings.functionResult(buffer, start, end);
             case Backend.NOTICE -> asides.notice(buffer, start, end);
             case Backend.NOTIFICATION -> asides.notification(buffer, start, end);
-            case Backend.PARAMETER_STATUS -> parameter(buffer, start, end);
+            case Backend.PARAMETER_STATUS -> asides.parameter(buffer, start, end);
             default -> throw new ProtocolException("the target sent an unknown message type");
         }
     }
@@ -125,7 +141,7 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
 
     private void row(ByteBuf buffer, int start, int end) {
         if (relay.expectations.kind() == Expected.OWN_ROWS) {
-            question().row(Asking.row(buffer, start + Wire.HEADER, relay.tracked.charset()));
+            question().row(Wire.row(buffer, start, end, relay.tracked.charset()));
             return;
         }
         endings.releaseHeld();
@@ -173,7 +189,7 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
     @Nullable
     Masker masker(Work work, @Nullable Shape shape, short @Nullable [] formats) {
         Masking masking = work.masking();
-        return shape == null || masking == null ? null : Masker.of(shape, formats, masking, relay.tracked.names());
+        return shape == null || masking == null ? null : Masker.of(shape, formats, masking, reloading.names());
     }
 
     private void bound(ByteBuf buffer, int start, int end) {
@@ -243,8 +259,8 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
         Object context = relay.expectations.context();
         boolean rows = type == Backend.ROW_DESCRIPTION;
         if (kind == Expected.OWN_DESCRIBE && context instanceof Describing describing) {
-            relay.expectations.remove();
             describing.shape().accept(rows ? Shape.read(buffer, start, end, relay.tracked.charset()) : null);
+            relay.expectations.remove();
             return;
         }
         endings.releaseHeld();
@@ -289,7 +305,7 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
         Shape shape = work.copyShape();
         CopySource source = work.reading().copy();
         if (masking != null && shape != null && source != null) {
-            work.copyMasker(CopyMasker.of(shape, masking, relay.tracked.names(), source.options()));
+            work.copyMasker(CopyMasker.of(shape, masking, reloading.names(), source.options()));
         } else if (masking != null && !relay.session.passUnmaskable()) {
             throw new ProtocolException(
                     "the target sends COPY data that no statement announced, which cannot be masked");
@@ -302,29 +318,6 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
         work();
         relay.toClient.forward(buffer, start, end);
         relay.clientSide.copyStarts(relay.expectations.kind() == Expected.QUERY);
-    }
-
-    private void parameter(ByteBuf buffer, int start, int end) {
-        int from = start + Wire.HEADER;
-        int nameEnd = Wire.stringEnd(buffer, from, end);
-        int valueEnd = Wire.stringEnd(buffer, nameEnd + 1, end);
-        followParameter(
-                Wire.text(buffer, from, nameEnd, StandardCharsets.UTF_8),
-                Wire.text(buffer, nameEnd + 1, valueEnd, StandardCharsets.UTF_8));
-        aside(buffer, start, end);
-    }
-
-    /** Follows what the target reports of its settings. */
-    void followParameter(String name, String value) {
-        if (name.equals("client_encoding")) {
-            Charset charset = Encodings.charset(value);
-            if (charset == null) {
-                throw new ProtocolException("statements in client_encoding " + value + " cannot be read safely");
-            }
-            relay.tracked.charset(charset);
-        } else if (name.equals("standard_conforming_strings")) {
-            relay.tracked.standardStrings(value.equals("on"));
-        }
     }
 
     /** Sends the client a message of ours, between two of the target's. */
@@ -343,14 +336,9 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
         }
     }
 
-    /** The masking of the newest allowed action, for messages that belong to none. */
-    void masksWith(@Nullable Masking masking) {
-        asides.masksWith(masking);
-    }
-
-    @Nullable
-    Masking masking() {
-        return asides.masking();
+    /** What the target says by the way. */
+    Asides asides() {
+        return asides;
     }
 
     /** Forwards what answers nothing, behind whatever waits. */
@@ -387,7 +375,9 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
     }
 
     void resume() {
-        reader.resume();
+        if (!reloading.isUnderWay()) {
+            reader.resume();
+        }
     }
 
     void release() {
@@ -396,6 +386,7 @@ final class TargetSide implements FrameReader.Frames, Leg.Events {
             message.release();
         }
         endings.release();
+        reloading.release();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.sallyport.netty.ProtocolException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads fields of a message within the message's bounds.
@@ -62,6 +63,23 @@ public final class Wire {
         if (from < 0 || bytes < 0 || bytes > (long) end - from) {
             throw new ProtocolException("a message shorter than its fields");
         }
+    }
+
+    /** The columns of the DataRow between two offsets, all in text; null for a null. */
+    public static @Nullable String[] row(ByteBuf buffer, int start, int end, Charset charset) {
+        int count = count(buffer, start + HEADER, end);
+        @Nullable String[] columns = new @Nullable String[count];
+        int at = start + HEADER + 2;
+        for (int i = 0; i < count; i++) {
+            int length = number(buffer, at, end);
+            at += 4;
+            if (length >= 0) {
+                need(at, length, end);
+                columns[i] = buffer.toString(at, length, charset);
+                at += length;
+            }
+        }
+        return columns;
     }
 
     /** Bytes between two offsets. */
