@@ -4,6 +4,7 @@ import io.sallyport.api.action.Resource;
 import io.sallyport.api.action.ResourceKind;
 import io.sallyport.api.action.Verb;
 import io.sallyport.api.action.Vocabulary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,7 +77,24 @@ public final class SshVocabulary {
                         FORWARD_REMOTE),
                 Set.of(),
                 List.of(ARGUMENTS, PATH, DESTINATION),
-                Map.of());
+                Map.of("clients", new Vocabulary.Baseline(List.of(transfers()), List.of())));
+    }
+
+    /**
+     * The target's halves of scp and rsync as their clients start them: what counts is what they read and write, which is
+     * judged by itself. A line of which that cannot be told has an access that this does not cover.
+     */
+    private static Vocabulary.Entry transfers() {
+        List<String> commands = new ArrayList<>(List.of("rsync --server **"));
+        for (int options = 0; options < 16; options++) {
+            String given = ((options & 1) == 0 ? "" : "-v ")
+                    + ((options & 2) == 0 ? "" : "-r ")
+                    + ((options & 4) == 0 ? "" : "-p ")
+                    + ((options & 8) == 0 ? "" : "-d ");
+            commands.add("scp " + given + "-t **");
+            commands.add("scp " + given + "-f **");
+        }
+        return new Vocabulary.Entry(Set.of(EXEC), commands);
     }
 
     /** A host and a port as a resource. */
