@@ -23,6 +23,43 @@ class AccessesTest {
     @CsvSource(delimiterString = "==>", quoteCharacter = '`', textBlock = """
             SELECT ssn AS x FROM customers ==> select public.customers | select public.customers.ssn output
             SELECT lower(ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT ROW(ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT (ROW(ssn)) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT coalesce(ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT greatest(ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT least(ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT trim(ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT trim(both from ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT normalize(ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT CAST(ssn AS name) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT ssn::name FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT ssn COLLATE "C" FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT ARRAY[ssn] FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT (ARRAY[ssn])[1] FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT CASE WHEN true THEN ssn END FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT xmlserialize(content ssn AS text) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT xmlparse(content ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT substring(ssn from 1) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT overlay(ssn placing '' from 1) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT position(ssn in ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT json_scalar(ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT nullif(ssn, NULL) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT - ssn FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT NOT ssn FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT ssn AT TIME ZONE 'UTC' FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT ssn IS NULL FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT ssn NOTNULL FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT ssn[1] FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT (ssn).x FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT COLLATION FOR (ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT xmlforest(ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT xmlconcat(ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT extract(year from ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT treat(ssn AS name) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT json(ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT JSON_OBJECT('a': ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT JSON_ARRAY(ssn) FROM customers ==> select public.customers | select public.customers.ssn computed
+            SELECT EXISTS (SELECT 1 WHERE ssn > '') FROM customers ==> select public.customers | select public.customers.ssn tested
             SELECT ssn||'' FROM customers ==> select public.customers | select public.customers.ssn computed
             SELECT y FROM (SELECT ssn y FROM customers) s ==> select public.customers | select public.customers.ssn output
             SELECT lower(y) FROM (SELECT ssn y FROM customers) s ==> select public.customers | select public.customers.ssn computed output

@@ -92,7 +92,7 @@ final class OperandParser {
             case "row" -> {
                 if (cursor.peek(1).is('(')) {
                     cursor.next();
-                    return suffixed(grammar.expressions.parenthesised());
+                    return suffixed(made(grammar.expressions.parenthesised()));
                 }
                 return named();
             }
@@ -100,6 +100,13 @@ final class OperandParser {
                 return other(token);
             }
         }
+    }
+
+    /** What is made of one column is not that column, though nothing else stands in it. */
+    private static Part made(Part inside) {
+        return inside instanceof Expression fields && fields.parts().isEmpty()
+                ? fields
+                : new Expression(Shape.MIXED, List.of(inside), null);
     }
 
     private Part other(Token token) {
@@ -112,7 +119,7 @@ final class OperandParser {
         if (token.is("collation") && cursor.peek(1).is("for")) {
             cursor.next();
             cursor.next();
-            return grammar.expressions.parenthesised();
+            return made(grammar.expressions.parenthesised());
         }
         if (token.is("system_user") || token.isColumnName() || token.isTypeOrFunctionName()) {
             return named();
