@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -68,6 +71,32 @@ class BigResultIT {
                     target, way, (rows * ROW) >> 20, (System.nanoTime() - begin) / 1e9, peak >> 10);
             assertEquals(ROWS, rows);
             assertTrue(peak < RESIDENT_KIB, peak + " KiB were resident");
+            assertTrue(gateway.alive(), gateway.log());
+            assertFalse(gateway.log().contains("OutOfMemory"), gateway.log());
+        }
+    }
+
+    @Test
+    @DisplayName("Values of 48 MiB from two clients at once pass through a heap of 64 MiB")
+    void values() throws Exception {
+        // Given
+        String value = "x".repeat(48 << 20);
+        try (RawPostgres one = gateway.login("bench", "TOK");
+                RawPostgres other = gateway.login("bench", "TOK")) {
+            one.patience(Duration.ofMinutes(2));
+            other.patience(Duration.ofMinutes(2));
+
+            // When
+            one.parse("", "SELECT length($1)").bind("", "", value).send();
+            other.parse("", "SELECT length($1)").bind("", "", value).send();
+            String first = RawPostgres.types(one.execute("", 0).sync().exchange());
+            List<List<String>> second =
+                    RawPostgres.rows(other.execute("", 0).sync().exchange());
+
+            // Then
+            assertEquals("1 2 D C ZI", first);
+            assertEquals(List.of(List.of("50331648")), second);
+            System.out.printf("two values of 48 MiB: most resident %d MiB%n", gateway.memory("VmHWM") >> 10);
             assertTrue(gateway.alive(), gateway.log());
             assertFalse(gateway.log().contains("OutOfMemory"), gateway.log());
         }

@@ -32,6 +32,7 @@ final class ClientSide implements FrameReader.Frames, Leg.Events {
     private final Limits limits;
     private final Judging judging;
     private final Waiting waiting;
+    private final LongFrames longFrames;
     private boolean skipping;
     private boolean copying;
     private boolean terminated;
@@ -46,6 +47,7 @@ final class ClientSide implements FrameReader.Frames, Leg.Events {
         this.reader = relay.loggedIn.clientLeg().reader();
         this.limits = relay.services.context().limits();
         this.waiting = new Waiting(relay, this, reader);
+        this.longFrames = new LongFrames(relay, this);
         this.judging = new Judging(relay, this, waiting);
     }
 
@@ -60,12 +62,11 @@ final class ClientSide implements FrameReader.Frames, Leg.Events {
                     case Frontend.COPY_DATA -> Integer.MAX_VALUE;
                     default -> throw new ProtocolException("an unknown message type");
                 };
-        boolean tooLong = size > most;
-        if (tooLong && !asks(type)) {
+        oversize = size > most ? size : 0;
+        if (oversize > 0 && !asks(type)) {
             throw new ProtocolException("a message of " + size + " bytes where " + most + " are the most");
         }
-        oversize = tooLong ? size : 0;
-        return !tooLong && type != Frontend.COPY_DATA;
+        return size <= LongFrames.LONG && type != Frontend.COPY_DATA;
     }
 
     private static boolean asks(int type) {
@@ -85,7 +86,7 @@ final class ClientSide implements FrameReader.Frames, Leg.Events {
             return;
         }
         if (oversize > 0) {
-            refuseTooLong(type);
+            longFrames.refuse(type, oversize);
             return;
         }
         switch (type) {
@@ -114,17 +115,22 @@ final class ClientSide implements FrameReader.Frames, Leg.Events {
             if (copying) {
                 copyData(buffer, start, end);
             }
+        } else if (oversize == 0 && !skipping) {
+            longFrames.part(type, buffer, start, end, last);
         } else if (last) {
+            longFrames.drop();
             frame(type, buffer, start, end);
         }
     }
 
-    /** A message that asks for something and was dropped as it came; it is refused when its end has come. */
-    private void refuseTooLong(int type) {
-        String reason = "a message of " + oversize
-                + " bytes is longer than the gateway takes (limits: max-statement, max-message)";
-        relay.session.note(reason);
-        refuse(type, Refusal.of("54000", reason, relay.session.id()));
+    /** Sends a message that was judged. */
+    void forward(ByteBuf buffer, int start, int end) {
+        if (end - start <= LongFrames.LONG) {
+            relay.toTarget.forward(buffer, start, end);
+        } else {
+            reader.pause();
+            relay.toTarget.trickle(buffer, start, end, () -> relay.guarded(waiting::resume));
+        }
     }
 
     @Override
@@ -357,6 +363,7 @@ final class ClientSide implements FrameReader.Frames, Leg.Events {
     /** The session is over. */
     void dropped(String cause) {
         waiting.close(cause);
+        longFrames.drop();
     }
 
     @Override

@@ -279,7 +279,7 @@ final class Judging {
         private void send(Work work, ByteBuf buffer, int start, int end) {
             Reading reading = work.reading();
             relay.prepared.sent(reading);
-            relay.toTarget.forward(buffer, start, end);
+            side.forward(buffer, start, end);
             side.zapUnnamed();
             relay.expectations.add(Expected.QUERY, work);
             relay.tracked.sent(reading);
@@ -304,7 +304,7 @@ final class Judging {
             Statement statement =
                     new Statement(slot, candidate.reading(), relay.tracked.surroundings(), candidate.types());
             slot.change(statement, side.segment());
-            relay.toTarget.forward(buffer, start, end);
+            side.forward(buffer, start, end);
             relay.expectations.add(Expected.PARSE, statement);
             side.messageForwarded();
             if (((Verdict.Allow) verdict).masking() != null) {
@@ -346,7 +346,7 @@ final class Judging {
                 side.messageForwarded();
             }
             portal.change(work, side.segment());
-            relay.toTarget.forward(buffer, start, end);
+            side.forward(buffer, start, end);
             relay.expectations.add(Expected.BIND, work);
             side.messageForwarded();
         }
@@ -376,7 +376,7 @@ final class Judging {
                 return;
             }
             relay.targetSide.asides().masksWith(allow.masking());
-            relay.toTarget.forward(buffer, start, end);
+            side.forward(buffer, start, end);
             relay.expectations.add(
                     Expected.CALL, new Work(candidate.exchange(), candidate.reading(), allow.masking(), null));
             relay.tracked.sent(candidate.reading());

@@ -295,6 +295,11 @@ final class Relay implements Sessions.Listener {
         if (busy) {
             services.targets().cancel(session.target(), loggedIn.target());
         }
+        if (toTarget.isTrickling()) {
+            // The end of a message of the client's must not be made of a message of ours.
+            target.close();
+            return;
+        }
         target.writeAndFlush(FrontendMessages.bare(target.alloc().buffer(5), Frontend.TERMINATE))
                 .addListener(ChannelFutureListener.CLOSE);
     }

@@ -159,7 +159,11 @@ final class Waiting {
 
     /** Lets what waits in the reader come, if nothing is in its way. */
     void resume() {
-        if (relay.isEnded() || frame != null || side.isCopyAwaited() || side.isTerminated()) {
+        if (relay.isEnded()
+                || frame != null
+                || side.isCopyAwaited()
+                || side.isTerminated()
+                || relay.toTarget.isTrickling()) {
             return;
         }
         reader.resume();
