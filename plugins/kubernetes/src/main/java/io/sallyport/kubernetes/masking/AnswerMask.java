@@ -15,6 +15,12 @@ public interface AnswerMask {
     /** Takes the next bytes. The array is not kept or changed. */
     void feed(byte[] bytes, int offset, int length, Sink out);
 
+    /**
+     * Nothing has come for a while, as when a container has written a part of a line: gives out what is held back, masked as
+     * it stands, if the rest of a value can be masked without it.
+     */
+    default void idle(Sink out) {}
+
     /** The answer is over: gives out what was held back. */
     void end(Sink out);
 

@@ -1,17 +1,37 @@
 package io.sallyport.kubernetes.masking;
 
+import io.sallyport.api.guardrail.Mask;
 import io.sallyport.api.guardrail.Masking;
 import io.sallyport.kubernetes.naming.NamedRequest;
+import io.sallyport.kubernetes.naming.NamedRequest.Form;
+import io.sallyport.kubernetes.naming.NamedRequest.ResourceName;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides how the answer to one request is masked. */
 public final class AnswerMasking {
 
+    /** Paths of the API server that tell of kinds of object, never of objects. */
+    private static final Set<String> SCHEMAS =
+            Set.of("api", "apis", "openapi", "version", "healthz", "livez", "readyz");
+
     private AnswerMasking() {}
 
     /** Whether anything of the answer to a request may have to be masked. */
     public static boolean applies(NamedRequest request, Masking masking) {
-        return masking.masksFields() || masking.textMask() != null;
+        ResourceName resource = request.resource();
+        if (resource == null && schema(request)) {
+            return false;
+        }
+        return masking.masksFields()
+                || masking.textMask() != null
+                || (resource != null && FieldTree.masksFields(masking, resource));
+    }
+
+    private static boolean schema(NamedRequest request) {
+        return request.analysis().accesses().stream()
+                .map(access -> access.resource().segments())
+                .allMatch(segments -> segments.size() > 1 && SCHEMAS.contains(segments.get(1)));
     }
 
     /**
@@ -21,7 +41,11 @@ public final class AnswerMasking {
      * @return null if the client accepts nothing that can be masked: then the request is answered with 406
      */
     public static @Nullable String accept(NamedRequest request, Masking masking, @Nullable String accept) {
-        return accept == null ? "application/json" : accept;
+        if (accept == null) {
+            return "application/json";
+        }
+        boolean objects = request.form() == Form.PLAIN || request.form() == Form.WATCH;
+        return objects && request.resource() != null ? MediaTypes.onlyJson(accept) : accept;
     }
 
     /**
@@ -32,7 +56,24 @@ public final class AnswerMasking {
      */
     public static @Nullable AnswerMask open(
             NamedRequest request, Masking masking, int status, @Nullable String contentType) {
-        return null;
+        if (contentType == null) {
+            return null;
+        }
+        if (MediaTypes.json(contentType)) {
+            return new JsonMask(new FieldTree(masking, request.resource()).root());
+        }
+        return MediaTypes.text(contentType) ? text(request, masking, status) : null;
+    }
+
+    /** Text has no fields: where fields are masked it may only be an error's or a log's. */
+    private static @Nullable AnswerMask text(NamedRequest request, Masking masking, int status) {
+        ResourceName resource = request.resource();
+        boolean fields = resource != null && FieldTree.masksFields(masking, resource);
+        if (fields && status < 300 && request.form() != Form.LOG) {
+            return null;
+        }
+        Mask mask = masking.textMask();
+        return mask == null ? new Unchanged() : new TextMask(mask);
     }
 
     /**
@@ -43,6 +84,27 @@ public final class AnswerMasking {
      */
     public static @Nullable String writtenBack(
             NamedRequest request, Masking masking, @Nullable String contentType, byte[] body) {
-        return null;
+        if (!request.changes() || !applies(request, masking)) {
+            return null;
+        }
+        String type = contentType == null ? "application/json" : MediaTypes.bare(contentType);
+        FieldTree tree = new FieldTree(masking, request.resource());
+        boolean patch = type.equals("application/json-patch+json");
+        boolean whole = !type.endsWith("-patch+json");
+        return new WrittenBack(tree, patch, whole).find(type, body);
+    }
+
+    /** Text in which nothing is looked for. */
+    private static final class Unchanged implements AnswerMask {
+
+        @Override
+        public void feed(byte[] bytes, int offset, int length, Sink out) {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void end(Sink out) {
+            // Nothing is held back.
+        }
     }
 }

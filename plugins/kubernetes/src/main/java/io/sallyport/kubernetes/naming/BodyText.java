@@ -61,10 +61,10 @@ final class BodyText {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body))
                     .toString();
-            if (type.endsWith("json") || (yaml(type) && looksLikeJson(decoded))) {
+            if (type.endsWith("json")) {
                 read.document(JSON.createParser(decoded));
             } else if (yaml(type)) {
-                read.document(YAML.createParser(decoded));
+                read.lenient(decoded);
             } else {
                 read.unreadable("the body is " + shown(type) + ", which is not read: send it as JSON");
             }
@@ -83,9 +83,17 @@ final class BodyText {
         return type.endsWith("yaml");
     }
 
-    private static boolean looksLikeJson(String text) {
-        String start = text.stripLeading();
-        return start.startsWith("{") || start.startsWith("[");
+    /** Most of what comes as YAML is JSON, which is read without YAML's ways to surprise. */
+    private void lenient(String decoded) throws IOException {
+        if (decoded.startsWith("{")) {
+            try {
+                document(JSON.createParser(decoded));
+                return;
+            } catch (IOException e) {
+                forget();
+            }
+        }
+        document(YAML.createParser(decoded));
     }
 
     private static String shown(String type) {
@@ -95,7 +103,12 @@ final class BodyText {
 
     private void unreadable(String because) {
         unread = because;
+        forget();
+    }
+
+    private void forget() {
         text.setLength(0);
+        path.clear();
         name = null;
         list = false;
         noGrace = false;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.kubernetes.masking;
+
+import org.jspecify.annotations.NullMarked;
