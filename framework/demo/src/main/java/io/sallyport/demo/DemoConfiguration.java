@@ -1,6 +1,8 @@
 package io.sallyport.demo;
 
 import io.sallyport.demo.database.DemoDatabase;
+import java.util.List;
+import java.util.TreeMap;
 
 /**
  * The text of the demo's {@code sallyport.yaml}: what an operator would write, with the demo's ports and addresses.
@@ -32,8 +34,6 @@ final class DemoConfiguration {
               - name: pg
                 type: postgres
                 config: { listen: 127.0.0.1:%d, tls: { certificate: ./tls.crt, key: ./tls.key } }
-
-            targets:
             """;
 
     private static final String TARGET = """
@@ -85,8 +85,6 @@ final class DemoConfiguration {
                   rules:
                     - { verbs: [drop, truncate, alter], reason: "schema and data are not dropped or altered" }
                     - { verbs: [update, delete, merge], traits: [no-where], reason: "say which rows, with a condition" }
-
-            grants:
             """;
 
     private static final String GRANT = """
@@ -122,21 +120,23 @@ final class DemoConfiguration {
 
     private DemoConfiguration() {}
 
-    static String text(DemoPorts ports, String issuer, int postgresPort) {
+    static String text(DemoPorts ports, String issuer, int postgresPort, List<DemoPart> parts) {
         StringBuilder text = new StringBuilder(HEAD.formatted(ports.admin(), issuer, ports.postgres()));
+        parts.forEach(part -> text.append(part.connectors()));
+        text.append("\ntargets:\n");
         for (DemoDatabase database : DemoDatabase.values()) {
             text.append(TARGET.formatted(database.id(), postgresPort, database.account()));
         }
+        parts.forEach(part -> text.append(part.targets()));
         text.append(GUARDRAILS);
+        parts.forEach(part -> text.append(part.guardrails()));
+        text.append("\ngrants:\n");
         for (DemoDatabase database : DemoDatabase.values()) {
-            String rules = rules(database);
-            text.append(GRANT.formatted(database.id() + "-dev", "groups: [dev]", database.id(), rules));
-            text.append(GRANT.formatted(
-                    database.id() + "-ci",
-                    "claims: { project_id: \"42\", ref_type: branch, ref: main }",
-                    database.id(),
-                    rules));
+            new TreeMap<>(DemoPart.USERS)
+                    .forEach((name, who) -> text.append(
+                            GRANT.formatted(database.id() + "-" + name, who, database.id(), rules(database))));
         }
+        parts.forEach(part -> text.append(part.grants()));
         return text.toString();
     }
 

@@ -36,7 +36,7 @@ final class RunningDemo implements AutoCloseable {
         DemoPostgres postgres = parts.add(
                 "postgres", DemoPostgres.start(directory.path(), certificates.certificate(), certificates.key()));
         Path configuration = directory.resolve("sallyport.yaml");
-        Files.writeString(configuration, DemoConfiguration.text(ports, issuer.url(), postgres.port()));
+        Files.writeString(configuration, DemoConfiguration.text(ports, issuer.url(), postgres.port(), List.of()));
         parts.add("gateway", Gateway.start(configuration, plugins, List.of(new AdminFront())));
         describe(ports, certificates, issuer.mint(), postgres);
         directory.remember();
