@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.kubernetes.credential;
+
+import org.jspecify.annotations.NullMarked;
