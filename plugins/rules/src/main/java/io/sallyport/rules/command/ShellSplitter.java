@@ -21,6 +21,9 @@ final class ShellSplitter {
     private boolean grows;
     private boolean target;
     private boolean delimiter;
+    private boolean string;
+    private boolean fed;
+    private int fedGroups;
     private int position;
 
     private ShellSplitter(String text, int depth, List<List<Word>> commands) {
@@ -48,9 +51,11 @@ final class ShellSplitter {
             case ' ', '\t', '\r' -> endWord();
             case '\n' -> {
                 endCommand();
+                fed = fedGroups > 0;
                 hereDocuments();
             }
-            case ';', '&', '|', '(', ')' -> endCommand();
+            case ';', '&', '(', ')' -> separator(c);
+            case '|' -> pipe();
             case '\'' -> quote('\'');
             case '"' -> doubleQuoted();
             case '\\' -> escape();
@@ -61,6 +66,26 @@ final class ShellSplitter {
             case '*', '?', '[' -> glob(c);
             case '{' -> brace();
             default -> append(c);
+        }
+    }
+
+    /** A group that is fed feeds all its commands. */
+    private void separator(char c) {
+        endCommand();
+        if (c == '(' && fed) {
+            fedGroups++;
+        } else if (c == ')' && fedGroups > 0) {
+            fedGroups--;
+        }
+        fed = fedGroups > 0;
+    }
+
+    /** What follows a pipe reads what the command before it says; what follows two does not. */
+    private void pipe() {
+        endCommand();
+        fed = fedGroups > 0 || position == text.length() || text.charAt(position) != '|';
+        if (position < text.length() && "|&".indexOf(text.charAt(position)) >= 0) {
+            position++;
         }
     }
 
@@ -226,7 +251,8 @@ final class ShellSplitter {
             nested(closing('(', ')'));
             return;
         }
-        boolean document = text.startsWith("<<", position - 1) && !text.startsWith("<<<", position - 1);
+        string = text.startsWith("<<<", position - 1);
+        boolean document = text.startsWith("<<", position - 1) && !string;
         while (position < text.length() && "<>&|".indexOf(text.charAt(position)) >= 0) {
             position++;
         }
@@ -265,6 +291,10 @@ final class ShellSplitter {
         if (inWord && delimiter) {
             documents.add(word.toString());
         }
+        if (inWord && string) {
+            nested(word.toString());
+        }
+        string &= !inWord;
         delimiter &= !inWord;
         target &= !inWord;
         word.setLength(0);
@@ -277,7 +307,11 @@ final class ShellSplitter {
         endWord();
         target = false;
         delimiter = false;
+        string = false;
         if (!words.isEmpty()) {
+            if (fed) {
+                words.add(0, Word.FED);
+            }
             commands.add(List.copyOf(words));
             words.clear();
         }

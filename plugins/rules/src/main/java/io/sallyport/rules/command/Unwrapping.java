@@ -17,6 +17,9 @@ final class Unwrapping {
 
     private final List<Invocation> found = new ArrayList<>();
 
+    /** Whether the input of what is read now is the output of a command. */
+    private boolean fed;
+
     List<Invocation> found() {
         return List.copyOf(found);
     }
@@ -28,9 +31,13 @@ final class Unwrapping {
             hidden();
             return;
         }
+        boolean outer = fed;
         for (List<Word> command : ShellSplitter.split(text)) {
-            command(command, depth);
+            boolean piped = command.get(0).equals(Word.FED);
+            fed = outer || piped;
+            command(piped ? command.subList(1, command.size()) : command, depth);
         }
+        fed = outer;
     }
 
     /** Reads one simple command. */
@@ -51,6 +58,11 @@ final class Unwrapping {
             return;
         }
         String name = baseName(words.get(start).text());
+        if (name.equals("{}")) {
+            // What xargs or find puts there.
+            hidden();
+            return;
+        }
         List<Word> arguments = words.subList(start + 1, words.size());
         found.add(new Invocation(name, true, arguments));
         unwrap(name, arguments, depth + 1);
@@ -66,6 +78,11 @@ final class Unwrapping {
     private void unwrap(String name, List<Word> arguments, int depth) {
         if (Wrapper.SHELLS.contains(name)) {
             shell(arguments, depth);
+        } else if (Wrapper.named(name) == null) {
+            carried(arguments, depth);
+        }
+        if (fed && Wrapper.READERS.contains(name) && arguments.stream().noneMatch(Unwrapping::operand)) {
+            hidden();
         }
         if (name.equals("find")) {
             find(arguments, depth);
@@ -105,7 +122,7 @@ final class Unwrapping {
     private void shell(List<Word> arguments, int depth) {
         for (int i = 0; i < arguments.size(); i++) {
             String option = arguments.get(i).text();
-            boolean cluster = option.startsWith("-") && !option.startsWith("--") && option.indexOf('c') > 0;
+            boolean cluster = cluster(option);
             if (option.startsWith("--command=")) {
                 text(new Word(option.substring(10), arguments.get(i).clear(), false), depth);
             } else if ((cluster || option.equals("--command")) && i + 1 < arguments.size()) {
@@ -117,6 +134,27 @@ final class Unwrapping {
                 text(arguments.get(next), depth);
             }
         }
+    }
+
+    /** A program that is not known may still run the shell that stands in its arguments. */
+    private void carried(List<Word> arguments, int depth) {
+        for (int i = 0; i + 1 < arguments.size(); i++) {
+            boolean shell = arguments.get(i).clear()
+                    && Wrapper.READERS.contains(baseName(arguments.get(i).text()));
+            if (shell && cluster(arguments.get(i + 1).text())) {
+                shell(arguments.subList(i + 1, arguments.size()), depth);
+                return;
+            }
+        }
+    }
+
+    /** Whether a shell takes the argument, or something before it, for what to run instead of its input. */
+    private static boolean operand(Word word) {
+        return !word.text().startsWith("-") || cluster(word.text());
+    }
+
+    private static boolean cluster(String option) {
+        return option.startsWith("-") && !option.startsWith("--") && option.indexOf('c') > 0;
     }
 
     private void text(Word word, int depth) {

@@ -9,6 +9,9 @@ package io.sallyport.rules.command;
  */
 record Word(String text, boolean clear, boolean grows) {
 
+    /** Stands before the words of a command whose input is what the command before it says. */
+    static final Word FED = new Word("|", false, false);
+
     static Word of(String text) {
         return new Word(text, true, false);
     }

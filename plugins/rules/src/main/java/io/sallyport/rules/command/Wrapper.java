@@ -18,8 +18,11 @@ record Wrapper(String shortWithValue, Set<String> longWithValue, int operands) {
     static final Set<String> SHELLS = Set.of(
             "sh", "bash", "dash", "ash", "zsh", "ksh", "mksh", "fish", "rbash", "su", "runuser", "script", "flock");
 
+    /** Shells that take commands from their input. */
+    static final Set<String> READERS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh", "mksh", "fish", "rbash");
+
     /** Programs whose arguments together are shell text. */
-    static final Set<String> EVALUATORS = Set.of("eval", "watch", "parallel");
+    static final Set<String> EVALUATORS = Set.of("eval", "watch", "parallel", "ssh");
 
     /** Programs that add arguments which are read from elsewhere. */
     static final Set<String> FEEDERS = Set.of("xargs", "parallel");
@@ -79,6 +82,20 @@ record Wrapper(String shortWithValue, Set<String> longWithValue, int operands) {
             Map.entry("strace", new Wrapper("eopPsuaEIObSX", Set.of("output", "trace", "user", "env"), 0)),
             Map.entry("systemd-run", new Wrapper("pEtuMHCDG", Set.of("unit", "property", "uid", "gid", "setenv"), 0)),
             Map.entry("runuser", new Wrapper("ugGcs", Set.of("user", "group", "supp-group"), 0)),
+            Map.entry("ssh", new Wrapper("BbcDEeFIiJLlmOopQRSWw", Set.of(), 1)),
+            Map.entry("pkexec", new Wrapper("", Set.of("user"), 0)),
+            Map.entry("setpriv", new Wrapper("", Set.of("reuid", "regid", "groups"), 0)),
+            Map.entry("prlimit", new Wrapper("p", Set.of("pid"), 0)),
+            Map.entry("numactl", new Wrapper("iNmpCl", Set.of(), 0)),
+            Map.entry("setarch", plain(1)),
+            Map.entry("linux32", plain(0)),
+            Map.entry("linux64", plain(0)),
+            Map.entry("unbuffer", plain(0)),
+            Map.entry("ltrace", new Wrapper("eopusan", Set.of("output", "library"), 0)),
+            Map.entry("fakeroot", new Wrapper("lsib", Set.of("lib", "faked"), 0)),
+            Map.entry("faketime", plain(1)),
+            Map.entry("cgexec", new Wrapper("g", Set.of(), 0)),
+            Map.entry("dbus-run-session", plain(0)),
             Map.entry("unshare", new Wrapper("RwSG", Set.of("root", "wd", "setuid", "setgid"), 0)),
             Map.entry("nsenter", new Wrapper("tSG", Set.of("target", "setuid", "setgid"), 0)));
 

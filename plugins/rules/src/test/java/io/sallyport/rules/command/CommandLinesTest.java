@@ -84,7 +84,22 @@ class CommandLinesTest {
                 "rm $OPTIONS /data",
                 "rm {-rf,/data}",
                 "cat <<EOF\nit's\nEOF\nrm -rf /data",
-                "sh <<'EOF'\nrm -rf /data\nEOF"
+                "sh <<'EOF'\nrm -rf /data\nEOF",
+                "bash <<< 'rm -rf /data'",
+                "echo 'rm -rf /data' | sh",
+                "echo cm0gLXJmIC9kYXRh | base64 -d | sudo bash -s",
+                "echo x | (cd /; sh)",
+                "echo 'rm -rf /data' |& bash -e",
+                "unheard-of sh -c 'rm -rf /data'",
+                "doas -u root rm -rf /data",
+                "setsid -w nohup rm -rf /data",
+                "chroot /mnt rm -rf /data",
+                "su -c 'rm -rf /data' deploy",
+                "bash -lc 'rm -rf /data'",
+                "ssh -p 22 other 'rm -rf /data'",
+                "setpriv --reuid 1 rm -rf /data",
+                "find . -exec sh -c '{}' \\;",
+                "ls | xargs -I{} sh -c '{}'"
             })
     void seesRm(String text) {
         // Given
@@ -116,6 +131,12 @@ class CommandLinesTest {
                 "env A=rm printenv A -rf",
                 "seq 20 | xargs -n1 -P20 ssh-add -L | wc -l",
                 "printf 4111; sleep 0.3; printf 1111",
+                "tar c /etc | (cat > /tmp/x && tar tf /tmp/x | wc -l)",
+                "bash --norc",
+                "bash -s",
+                "cat x | bash /srv/read.sh",
+                "false || sh",
+                "which bash; ls -c",
                 "echo \"[$SSH_AUTH_SOCK]\"",
                 ""
             })

@@ -136,7 +136,7 @@ final class ShellReader {
         boolean plain = (c < 128 && Character.isLetterOrDigit(c)) || PLAIN.indexOf(c) >= 0;
         if (c >= 128) {
             foreignBare();
-        } else if (plain && !(c == '=' && !inWord)) {
+        } else if (plain && !(c == '=' && word.isEmpty())) {
             append(c);
         } else if (c < ' ' || c == 127) {
             control();

@@ -81,12 +81,13 @@ class ShellAgreementTest {
 
     @DisplayName("a line that is not opaque is split as the shell splits it")
     @ParameterizedTest
-    @ValueSource(strings = {"/bin/sh", "/bin/bash", "/bin/dash", "/usr/bin/zsh", "/bin/busybox"})
+    @ValueSource(strings = {"/bin/sh", "/bin/bash", "/bin/dash", "/usr/bin/zsh", "/usr/bin/ksh", "/bin/busybox"})
     void agrees(String shell) throws Exception {
         // Given
         Assumptions.assumeTrue(Files.isExecutable(Path.of(shell)), shell + " is not installed");
         List<String> lines = new ArrayList<>();
         List<String> expected = new ArrayList<>();
+        List<String> sources = new ArrayList<>();
         Random random = new Random(20_261_125);
         for (int i = 0; i < LINES; i++) {
             String line = "show " + line(random);
@@ -95,9 +96,10 @@ class ShellAgreementTest {
                     .allMatch(access -> access.resource().segments().get(0).equals("show"));
             if (shows && !analysis.command().opaque()) {
                 lines.add(line);
-                analysis.command().accesses().stream()
-                        .map(ShellAgreementTest::shown)
-                        .forEach(expected::add);
+                for (Access access : analysis.command().accesses()) {
+                    expected.add(shown(access));
+                    sources.add(line);
+                }
             }
         }
 
@@ -107,7 +109,7 @@ class ShellAgreementTest {
         // Then
         assertTrue(lines.size() > LINES / 50, () -> "only " + lines.size() + " lines were plain");
         for (int i = 0; i < Math.min(shown.size(), expected.size()); i++) {
-            assertEquals(expected.get(i), shown.get(i));
+            assertEquals(expected.get(i), shown.get(i), sources.get(i));
         }
         assertEquals(expected.size(), shown.size());
     }
