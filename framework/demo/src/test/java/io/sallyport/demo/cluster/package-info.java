@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.demo.cluster;
+
+import org.jspecify.annotations.NullMarked;
