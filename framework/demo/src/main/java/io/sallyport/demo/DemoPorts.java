@@ -9,11 +9,12 @@ import java.net.ServerSocket;
  * The ports that the demo's clients connect to.
  *
  * @param postgres the Postgres connector's
+ * @param kubernetes the Kubernetes connector's
  * @param admin the admin API's
  */
-record DemoPorts(int postgres, int admin) {
+record DemoPorts(int postgres, int kubernetes, int admin) {
 
-    private static final DemoPorts USUAL = new DemoPorts(15432, 18443);
+    private static final DemoPorts USUAL = new DemoPorts(15432, 16443, 18443);
 
     /**
      * The ports that the documentation names.
@@ -22,16 +23,22 @@ record DemoPorts(int postgres, int admin) {
      */
     static DemoPorts usual() throws IOException {
         requireFree(USUAL.postgres, "Postgres");
+        requireFree(USUAL.kubernetes, "Kubernetes");
         requireFree(USUAL.admin, "the admin API");
         return USUAL;
     }
 
     /** Ports that nobody listens on at the moment. */
     static DemoPorts free() throws IOException {
-        try (ServerSocket postgres = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket admin = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new DemoPorts(postgres.getLocalPort(), admin.getLocalPort());
+        try (ServerSocket postgres = any();
+                ServerSocket kubernetes = any();
+                ServerSocket admin = any()) {
+            return new DemoPorts(postgres.getLocalPort(), kubernetes.getLocalPort(), admin.getLocalPort());
         }
+    }
+
+    private static ServerSocket any() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     private static void requireFree(int port, String what) throws IOException {

@@ -1,6 +1,8 @@
 package io.sallyport.demo;
 
 import io.sallyport.admin.start.AdminFront;
+import io.sallyport.demo.cluster.ClusterPart;
+import io.sallyport.demo.cluster.DemoCluster;
 import io.sallyport.demo.database.DemoDatabase;
 import io.sallyport.demo.database.DemoPostgres;
 import io.sallyport.demo.issuer.DemoIssuer;
@@ -35,10 +37,15 @@ final class RunningDemo implements AutoCloseable {
         issuer.mint().save(directory.resolve(TokenCommand.KEY_FILE));
         DemoPostgres postgres = parts.add(
                 "postgres", DemoPostgres.start(directory.path(), certificates.certificate(), certificates.key()));
+        DemoCluster cluster = parts.add("cluster", DemoCluster.start(certificates.certificate(), certificates.key()));
+        DemoDirectory.writePrivate(directory.resolve(ClusterPart.TARGET_KUBECONFIG), ClusterPart.kubeconfig(cluster));
+        List<DemoPart> others = List.of(ClusterPart.of(ports.kubernetes(), cluster));
         Path configuration = directory.resolve("sallyport.yaml");
-        Files.writeString(configuration, DemoConfiguration.text(ports, issuer.url(), postgres.port(), List.of()));
+        Files.writeString(configuration, DemoConfiguration.text(ports, issuer.url(), postgres.port(), others));
         parts.add("gateway", Gateway.start(configuration, plugins, List.of(new AdminFront())));
         describe(ports, certificates, issuer.mint(), postgres);
+        DemoDirectory.writePrivate(
+                directory.resolve(ClusterPart.CLIENT_KUBECONFIG), ClusterPart.clientKubeconfig(environment::get));
         directory.remember();
         environment.write(directory.path());
     }
@@ -47,7 +54,7 @@ final class RunningDemo implements AutoCloseable {
         environment
                 .set("PG_PORT", Integer.toString(ports.postgres()))
                 .set("SSH_PORT", "")
-                .set("K8S_PORT", "")
+                .set("K8S_PORT", Integer.toString(ports.kubernetes()))
                 .set("ADMIN_URL", "https://127.0.0.1:" + ports.admin())
                 .set("CA_FILE", certificates.authority().toString())
                 .set("TOK", mint.token(Person.ALICE))
@@ -55,7 +62,9 @@ final class RunningDemo implements AutoCloseable {
                 .set("TOKEN_CI", mint.token(Person.CI))
                 .set("TOKEN_APPROVER", mint.token(Person.CAROL))
                 .set("TOKEN_AUDITOR", mint.token(Person.AUDIT))
-                .set("KUBECONFIG", "")
+                .set(
+                        "KUBECONFIG",
+                        directory.resolve(ClusterPart.CLIENT_KUBECONFIG).toString())
                 .set("TARGET_PG_URL", postgres.ownerUrl(DemoDatabase.APP))
                 .set("JOURNAL_DIR", directory.resolve("journal").toString());
     }

@@ -75,13 +75,15 @@ final class DemoFilesTest {
     }
 
     @Test
-    @DisplayName("free ports are two")
+    @DisplayName("free ports are all different")
     void ports() throws IOException {
         // When
         DemoPorts ports = DemoPorts.free();
 
         // Then
         assertNotEquals(ports.postgres(), ports.admin());
-        assertTrue(ports.postgres() > 0 && ports.admin() > 0);
+        assertNotEquals(ports.postgres(), ports.kubernetes());
+        assertNotEquals(ports.kubernetes(), ports.admin());
+        assertTrue(ports.postgres() > 0 && ports.kubernetes() > 0 && ports.admin() > 0);
     }
 }

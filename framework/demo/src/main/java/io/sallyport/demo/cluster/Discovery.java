@@ -55,8 +55,8 @@ final class Discovery {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("major", "1")
-                .put("minor", "30")
-                .put("gitVersion", "v1.30.0-demo")
+                .put("minor", "32")
+                .put("gitVersion", "v1.32.0-demo")
                 .put("gitCommit", "")
                 .put("gitTreeState", "clean")
                 .put("buildDate", "2024-01-01T00:00:00Z")
@@ -140,7 +140,7 @@ final class Discovery {
     /** Tells clients that the server itself validates fields and rehearses. */
     private static ObjectNode schema(String group) {
         ObjectNode document = JsonNodeFactory.instance.objectNode().put("openapi", "3.0.0");
-        document.putObject("info").put("title", "Kubernetes").put("version", "v1.30.0-demo");
+        document.putObject("info").put("title", "Kubernetes").put("version", "v1.32.0-demo");
         ObjectNode paths = document.putObject("paths");
         ObjectNode schemas = document.putObject("components").putObject("schemas");
         for (Kind kind : Kind.ALL) {
@@ -168,7 +168,7 @@ final class Discovery {
 
     private static ObjectNode oldSchemas() {
         ObjectNode document = JsonNodeFactory.instance.objectNode().put("swagger", "2.0");
-        document.putObject("info").put("title", "Kubernetes").put("version", "v1.30.0-demo");
+        document.putObject("info").put("title", "Kubernetes").put("version", "v1.32.0-demo");
         document.putObject("paths");
         document.putObject("definitions");
         return document;

@@ -21,7 +21,7 @@ final class Fixture {
         }
         create(store, json, "", "nodes", "", """
                 {'metadata':{'name':'node-1'},'status':{'conditions':[{'type':'Ready','status':'True'}],
-                'nodeInfo':{'kubeletVersion':'v1.30.0'}}}""");
+                'nodeInfo':{'kubeletVersion':'v1.32.0'}}}""");
         for (String namespace : List.of("prod", "stage")) {
             pod(store, json, namespace, "web-1", "shop", "registry.local/shop:1.4");
             pod(store, json, namespace, "worker-1", "worker", "registry.local/worker:1.4");

@@ -167,7 +167,7 @@ class DemoClusterTest {
         Run who = kubectl("auth", "whoami");
 
         // Then
-        assertTrue(version.out().contains("v1.30.0-demo"), version.toString());
+        assertTrue(version.out().contains("v1.32.0-demo"), version.toString());
         assertTrue(resources.out().contains("deployments"), resources.toString());
         assertEquals("yes\n", may.out(), may.toString());
         assertTrue(who.out().contains("gateway"), who.toString());
