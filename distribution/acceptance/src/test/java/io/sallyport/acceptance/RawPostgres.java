@@ -205,6 +205,12 @@ final class RawPostgres implements AutoCloseable {
         return add(frame('P', cString(name), sql, new byte[3]));
     }
 
+    /** A Bind without values that wants its results in binary. */
+    RawPostgres bindForBinary(String portal, String statement) {
+        byte[] formats = {0, 0, 0, 0, 0, 1, 0, 1};
+        return add(frame('B', cString(portal), cString(statement), formats));
+    }
+
     RawPostgres bind(String portal, String statement, String... values) {
         ByteArrayOutputStream parameters = new ByteArrayOutputStream();
         parameters.writeBytes(new byte[2]);
