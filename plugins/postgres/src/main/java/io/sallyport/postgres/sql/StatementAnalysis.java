@@ -51,6 +51,18 @@ public record StatementAnalysis(
         }
     }
 
+    /** The analysis of a text of one statement that differs in the values of literals alone. */
+    public StatementAnalysis withText(String other, Analysis same) {
+        Part part = parts.get(0);
+        int end = part.end() + other.length() - text.length();
+        return new StatementAnalysis(
+                other,
+                same,
+                List.of(new Part(part.kind(), part.start(), end, part.name(), part.copy(), part.flags())),
+                dependsOnSession,
+                unknownNames);
+    }
+
     /** Whether the text holds no statement. */
     public boolean isEmpty() {
         return parts.isEmpty();

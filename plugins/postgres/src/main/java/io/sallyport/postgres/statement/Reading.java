@@ -36,6 +36,29 @@ public record Reading(
         return details != null && details.unknownNames();
     }
 
+    /**
+     * Whether the values of bare operands could be others without anything else being different: it is exact, shows its text
+     * as it is, and changes nothing that the relay follows.
+     */
+    boolean holdsForOtherValues() {
+        return details != null
+                && details.parts().size() == 1
+                && effects.isEmpty()
+                && copy == null
+                && !analysis.opaque()
+                && analysis.text().equals(text);
+    }
+
+    /** The reading of a text with the same skeleton. */
+    Reading withText(String other) {
+        StatementAnalysis known = details;
+        if (known == null) {
+            throw new IllegalStateException("a reading that holds for no other text");
+        }
+        Analysis same = Analysis.exact(other, analysis.accesses());
+        return new Reading(other, same, effects, null, known.withText(other, same));
+    }
+
     /** Whether it depends on what the session has prepared, so that it means nothing in another one. */
     public boolean dependsOnSession() {
         return details != null && details.dependsOnSession();

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sallyport.postgres.sql.PreparedStatements;
 
-/** Readings by text and surroundings, compared by content and bounded in bytes. Safe for use by several threads. */
+/** Readings by text, or its skeleton, and surroundings, compared by content and bounded in bytes. Safe for use by several threads. */
 public final class ReadingCache {
 
     private static final long BYTES = 32L << 20;
@@ -31,16 +31,25 @@ public final class ReadingCache {
         if (text.length() > LONGEST_TEXT) {
             return reader.read(text, surroundings, prepared);
         }
-        Key key = new Key(text, surroundings);
+        Key key = new Key(text, false, surroundings);
         Reading known = cache.getIfPresent(key);
-        if (known == null) {
-            known = reader.read(text, surroundings, prepared);
-            if (!known.dependsOnSession()) {
-                cache.put(key, known);
-            }
-        }
-        return known;
+        return known == null ? bySkeleton(key, prepared) : known;
     }
 
-    private record Key(String text, Surroundings surroundings) {}
+    private Reading bySkeleton(Key exact, PreparedStatements prepared) {
+        String skeleton = Skeleton.of(exact.text);
+        Key shared = skeleton == null ? null : new Key(skeleton, true, exact.surroundings);
+        Reading alike = shared == null ? null : cache.getIfPresent(shared);
+        if (alike != null) {
+            return alike.withText(exact.text);
+        }
+        Reading fresh = reader.read(exact.text, exact.surroundings, prepared);
+        if (!fresh.dependsOnSession()) {
+            cache.put(shared != null && fresh.holdsForOtherValues() ? shared : exact, fresh);
+        }
+        return fresh;
+    }
+
+    /** What a reading is remembered by: the whole text, or its skeleton. */
+    private record Key(String text, boolean skeleton, Surroundings surroundings) {}
 }
