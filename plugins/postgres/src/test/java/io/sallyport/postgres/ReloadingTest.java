@@ -76,6 +76,31 @@ class ReloadingTest {
     }
 
     @Test
+    @DisplayName("is looked for once by a statement in a transaction, also if there is no such relation")
+    void unknownInTransaction() throws IOException {
+        // Given
+        client.query("BEGIN").talk(1);
+        client.query("SELECT pg_sleep(0.3)").talk(1);
+
+        // When
+        String simple = client.query("SELECT * FROM no_such_relation").talk(1);
+        client.query("ROLLBACK").talk(1);
+        client.query("BEGIN").talk(1);
+        client.query("SELECT pg_sleep(0.3)").talk(1);
+        String prepared = client.parse("", "SELECT * FROM no_such_relation").sync().talk(1);
+
+        // Then
+        assertEquals("E(42P01) Z(E)", simple);
+        assertEquals("E(42P01) Z(E)", prepared);
+        assertTrue(
+                gateway.sessions.last().own.stream()
+                                .filter("catalog and settings queries"::equals)
+                                .count()
+                        <= 5,
+                "the catalog was read once for each");
+    }
+
+    @Test
     @DisplayName("is never seen if the catalog cannot be read: the session ends and its transaction with it")
     void denied() throws IOException, SQLException {
         // Given

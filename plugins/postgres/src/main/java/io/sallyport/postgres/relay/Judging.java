@@ -165,7 +165,9 @@ final class Judging {
      * gateway's back would be refused for ever otherwise.
      */
     private boolean isOutdated(Reading reading, int type, ByteBuf buffer, int start, int end) {
-        boolean outdated = reading.namesUnknown() ? relay.newest.claimForUnknown() : relay.newest.claimIfOld();
+        boolean outdated = reading.namesUnknown()
+                ? relay.newest.claimForUnknown(relay.tracked.namesAge())
+                : relay.newest.claimIfOld();
         if (!outdated || side.hasUnsynced() || !relay.expectations.isEmpty() || relay.targetSide.status() == 'E') {
             return false;
         }

@@ -68,9 +68,14 @@ final class RelayCaches {
             return claimIfOlder(LONGEST_NANOS);
         }
 
-        /** As {@link #claimIfOld()}, for a caller that has met a name that is not there. */
-        boolean claimForUnknown() {
-            return System.nanoTime() - loaded > UNKNOWN_NANOS;
+        /**
+         * As {@link #claimIfOld()}, for a caller that has met a name that is not there.
+         *
+         * @param ownAge how old the names are that the caller has read itself, in nanoseconds: within a transaction they are
+         *     nobody else's
+         */
+        boolean claimForUnknown(long ownAge) {
+            return ownAge > UNKNOWN_NANOS && System.nanoTime() - loaded > UNKNOWN_NANOS;
         }
 
         private boolean claimIfOlder(long nanos) {

@@ -19,6 +19,7 @@ final class Tracked {
     private Names names;
     private boolean settingsStale = true;
     private boolean namesStale;
+    private long namesRead = System.nanoTime();
     private boolean touchedInTransaction;
     private @Nullable Surroundings surroundings;
     private @Nullable Map<String, String> context;
@@ -50,10 +51,16 @@ final class Tracked {
 
     void names(Names next) {
         namesStale = false;
+        namesRead = System.nanoTime();
         if (!names.equals(next)) {
             names = next;
             changed();
         }
+    }
+
+    /** For how long this session has not read the names itself, in nanoseconds. */
+    long namesAge() {
+        return System.nanoTime() - namesRead;
     }
 
     /** Another session has learned more. */
