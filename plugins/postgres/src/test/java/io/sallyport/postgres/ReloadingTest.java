@@ -87,7 +87,8 @@ class ReloadingTest {
         client.query("ROLLBACK").talk(1);
         client.query("BEGIN").talk(1);
         client.query("SELECT pg_sleep(0.3)").talk(1);
-        String prepared = client.parse("", "SELECT * FROM no_such_relation").sync().talk(1);
+        String prepared =
+                client.parse("", "SELECT * FROM no_such_relation").sync().talk(1);
 
         // Then
         assertEquals("E(42P01) Z(E)", simple);
