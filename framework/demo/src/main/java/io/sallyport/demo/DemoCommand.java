@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code sallyport demo}. */
 @Command(
         name = "demo",
-        description = "Starts a gateway with databases, an issuer and rules to try, on this machine only.",
+        description = "Starts a gateway with databases, a cluster, an issuer and rules to try, on this machine only.",
         subcommands = TokenCommand.class)
 public final class DemoCommand implements CliCommand, Callable<Integer> {
 
@@ -38,7 +38,7 @@ public final class DemoCommand implements CliCommand, Callable<Integer> {
             names = "--ports",
             paramLabel = "usual|free",
             defaultValue = "usual",
-            description = "15432 and 18443, or any that are free. Default: ${DEFAULT-VALUE}")
+            description = "15432, 16443 and 18443, or any that are free. Default: ${DEFAULT-VALUE}")
     private PortChoice ports = PortChoice.usual;
 
     /** Where the ports come from; the names are what the command line takes. */

@@ -28,8 +28,15 @@ final class Welcome {
               sallyport approvals list
               sallyport approvals approve ID
 
+            The same with a cluster:
+
+              export KUBECONFIG
+              kubectl get secret db -o yaml                  -- masked
+              kubectl delete pod web-1 -n prod               -- denied
+              kubectl exec web-1 -- hostname                 -- waits for a person
+
             Drivers: jdbc:postgresql://127.0.0.1:%2$s/app?user=alice&sslmode=verify-full&sslrootcert=%3$s
-            Targets: app (rules), scratch (destructive statements are refused), bench (everything is allowed and recorded)
+            Targets: app (rules), scratch (destructive statements are refused), bench (everything is allowed and recorded), prod (a cluster)
             Tokens:  sallyport demo token alice|bob|ci|carol|audit
             Files:   %1$s (configuration in sallyport.yaml, the record in journal/)
 

@@ -16,7 +16,10 @@ public final class ClusterPart {
     private static final String CONNECTOR = """
               - name: k8s
                 type: kubernetes
-                config: { listen: 127.0.0.1:%d, tls: { certificate: ./tls.crt, key: ./tls.key } }
+                config:
+                  listen: 127.0.0.1:%d
+                  tls: { certificate: ./tls.crt, key: ./tls.key }
+                  default-target: prod
             """;
 
     private static final String TARGET = """

@@ -129,7 +129,7 @@ final class AdminClient {
                 .header("Authorization", "Bearer " + environment.apply(tokenVariable));
     }
 
-    private static SSLContext trusting(Path authority) throws IOException {
+    static SSLContext trusting(Path authority) throws IOException {
         try (InputStream in = Files.newInputStream(authority)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);

@@ -25,6 +25,7 @@ public final class Tour {
         DataSteps data = new DataSteps(clients);
         ApprovalSteps approvals = new ApprovalSteps(clients, admin);
         RecordSteps records = new RecordSteps(environment, directory, admin);
+        ClusterSteps cluster = new ClusterSteps(new ClusterClient(environment), admin);
         this.steps = List.of(
                 new Step("An allowed query goes through", data::allowed),
                 new Step("What must not be seen is masked", data::masked),
@@ -32,6 +33,9 @@ public final class Tour {
                 new Step("A DROP is denied, and the session goes on", data::denied),
                 new Step("An UPDATE waits for a person, is approved, and runs", approvals::approved),
                 new Step("The next one is rejected", approvals::rejected),
+                new Step("In a cluster, a Secret's values are masked", cluster::masked),
+                new Step("Nothing is deleted in prod", cluster::denied),
+                new Step("Nobody enters a pod of prod, and one of stage only with an approval", cluster::entered),
                 new Step("The record tells it all, to auditors only", () -> records.record(data.session())),
                 new Step("journal verify passes", records::verified),
                 new Step("A single flipped bit is found", records::flipped));
