@@ -17,7 +17,8 @@ import java.util.List;
 public final class Front {
 
     /** The versions of HTTP that are offered, the preferred one first. */
-    public static final List<String> PROTOCOLS = List.of(ApplicationProtocolNames.HTTP_1_1);
+    public static final List<String> PROTOCOLS =
+            List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
 
     private final Services services;
     private final SslContext tls;
@@ -54,7 +55,11 @@ public final class Front {
             Channel channel = context.channel();
             ClusterSessions sessions =
                     new ClusterSessions(services, channel.eventLoop(), (InetSocketAddress) channel.remoteAddress());
-            channel.pipeline().addLast(new Http1Client(channel, sessions, connections));
+            if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+                Http2Connection.set(channel, sessions, connections);
+            } else {
+                channel.pipeline().addLast(new Http1Client(channel, sessions, connections));
+            }
         }
 
         @Override
