@@ -5,6 +5,7 @@ import io.sallyport.api.Connector;
 import io.sallyport.api.ConnectorContext;
 import io.sallyport.kubernetes.front.Connections;
 import io.sallyport.kubernetes.front.Front;
+import io.sallyport.kubernetes.session.RefusedUpgrades;
 import io.sallyport.kubernetes.session.Services;
 import io.sallyport.kubernetes.upstream.ClusterTls;
 import io.sallyport.netty.Acceptor;
@@ -47,6 +48,7 @@ final class KubernetesConnector implements Connector {
                 helpers,
                 new Connecting(loops.transport(), helpers, CONNECT_TIMEOUT),
                 new ClusterTls(),
+                new RefusedUpgrades(context.clock()),
                 config.defaultTarget(),
                 config.patience());
         Connections connections = new Connections();

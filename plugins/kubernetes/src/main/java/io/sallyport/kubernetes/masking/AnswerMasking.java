@@ -65,6 +65,12 @@ public final class AnswerMasking {
         return MediaTypes.text(contentType) ? text(request, masking, status) : null;
     }
 
+    /** The mask for running text that is no answer, such as what a command writes. */
+    public static AnswerMask ofText(Masking masking) {
+        Mask mask = masking.textMask();
+        return mask == null ? new Unchanged() : new TextMask(mask);
+    }
+
     /** Text has no fields: where fields are masked it may only be an error's or a log's. */
     private static @Nullable AnswerMask text(NamedRequest request, Masking masking, int status) {
         ResourceName resource = request.resource();

@@ -10,11 +10,15 @@ import io.sallyport.kubernetes.http.Headers;
 import io.sallyport.kubernetes.masking.AnswerMask;
 import io.sallyport.kubernetes.masking.AnswerMasking;
 import io.sallyport.kubernetes.naming.NamedRequest.Form;
+import io.sallyport.kubernetes.request.Fields;
+import io.sallyport.kubernetes.request.Request;
 import io.sallyport.kubernetes.upstream.UpstreamConnection;
 import io.sallyport.netty.ProtocolException;
 import io.sallyport.netty.ReadGate;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerRelay {
 
     private static final int MOST_KEPT = 256 * 1024;
+    private static final long IDLE_MILLISECONDS = 1000;
 
     private final ClientSide client;
     private final Request request;
@@ -50,6 +55,9 @@ final class AnswerRelay {
     private boolean opened;
     private boolean ended;
     private boolean over;
+    private boolean idleScheduled;
+    private long lastRead;
+    private Supplier<@Nullable AnswerMask> masks = () -> null;
 
     AnswerRelay(
             ClientSide client, Request request, Settling settling, UpstreamConnection connection, Runnable finished) {
@@ -71,7 +79,8 @@ final class AnswerRelay {
         long framing = declared == null ? ClientSide.UNKNOWN : Framing.ofAnswer(target);
         boolean none = request.headOnly() || code == 204 || code == 304;
         if (masking != null && !none && framing != 0) {
-            mask = mask(target, masking);
+            masks = () -> mask(target, masking);
+            mask = masks.get();
             if (mask == null && !passUnmaskable) {
                 withhold(target.first("content-type"));
                 return;
@@ -149,6 +158,42 @@ final class AnswerRelay {
             return;
         }
         deliverMasked();
+        if (request.named().form() == Form.LOG) {
+            lastRead = System.nanoTime();
+            if (!idleScheduled) {
+                scheduleIdle();
+            }
+        }
+    }
+
+    /** The last line of a log may not have an end yet: what the mask holds back of it leaves when nothing follows. */
+    private void scheduleIdle() {
+        idleScheduled = true;
+        client.loop().schedule(this::idle, IDLE_MILLISECONDS, TimeUnit.MILLISECONDS);
+    }
+
+    private void idle() {
+        idleScheduled = false;
+        AnswerMask present = mask;
+        if (over || ended || present == null) {
+            return;
+        }
+        if (System.nanoTime() - lastRead < TimeUnit.MILLISECONDS.toNanos(IDLE_MILLISECONDS)) {
+            scheduleIdle();
+            return;
+        }
+        try {
+            present.end(masked);
+            mask = masks.get();
+            if (mask == null) {
+                throw new ProtocolException("no mask");
+            }
+        } catch (RuntimeException | StackOverflowError e) {
+            unmaskable(e);
+            return;
+        }
+        deliverMasked();
+        client.flush();
     }
 
     private void unmaskable(Throwable cause) {

@@ -10,9 +10,16 @@ import io.sallyport.kubernetes.http.RequestLine;
 import io.sallyport.kubernetes.naming.MalformedRequestException;
 import io.sallyport.kubernetes.naming.NamedRequest;
 import io.sallyport.kubernetes.naming.RequestNaming;
+import io.sallyport.kubernetes.request.Actions;
+import io.sallyport.kubernetes.request.Body;
+import io.sallyport.kubernetes.request.Fields;
+import io.sallyport.kubernetes.request.Request;
+import io.sallyport.kubernetes.request.Route;
+import io.sallyport.kubernetes.request.Upgrade;
 import io.sallyport.kubernetes.session.ClusterSession;
 import io.sallyport.kubernetes.session.ClusterSessions;
 import io.sallyport.kubernetes.session.RefusedException;
+import io.sallyport.kubernetes.session.RefusedUpgrades.Refusal;
 import io.sallyport.kubernetes.session.Services;
 import io.sallyport.netty.ProtocolException;
 import java.util.List;
@@ -224,6 +231,9 @@ public final class Call implements ClusterSession.Running, Judging.Result {
             }
             named = request;
         }
+        if (upgrade == Upgrade.SPDY && refusedBefore(mine)) {
+            return;
+        }
         Actions actions = new Actions(request, line.method(), route.path(), whole, upgrade);
         boolean inPlace = upgrade != Upgrade.NONE;
         judging = new Judging(
@@ -236,10 +246,25 @@ public final class Call implements ClusterSession.Running, Judging.Result {
         judging.start();
     }
 
+    /** Whether the same intent was refused by way of a WebSocket a moment ago. */
+    private boolean refusedBefore(ClusterSession mine) {
+        Refusal before = services().refused().take(mine, route.path());
+        if (before == null) {
+            return false;
+        }
+        note("tried again by SPDY: action " + before.number() + " of session " + before.session()
+                + ", refused a moment ago");
+        refuse(Status.denied(before.deny(), before.session(), before.number()));
+        return true;
+    }
+
     @Override
     public void denied(Exchange exchange, Verdict.Deny deny) {
         ClusterSession mine = session;
         if (!over && mine != null) {
+            if (upgrade == Upgrade.WEBSOCKET) {
+                services().refused().remember(mine, route.path(), deny, exchange.number());
+            }
             refuse(Status.denied(deny, mine.session().id(), exchange.number()));
         }
     }

@@ -4,17 +4,23 @@ import io.netty.buffer.ByteBuf;
 import io.sallyport.kubernetes.http.Headers;
 import io.sallyport.kubernetes.naming.NamedRequest;
 import io.sallyport.kubernetes.naming.NamedRequest.Form;
+import io.sallyport.kubernetes.request.Request;
+import io.sallyport.kubernetes.request.Upgrade;
 import io.sallyport.kubernetes.stream.ChannelMessages;
 import io.sallyport.kubernetes.stream.Channels;
+import io.sallyport.kubernetes.stream.MaskedSpdy;
+import io.sallyport.kubernetes.stream.MaskedWebSocket;
 import io.sallyport.kubernetes.stream.NestedMessages;
 import io.sallyport.kubernetes.stream.PortMessages;
 import io.sallyport.kubernetes.stream.SpdyStreams;
 import io.sallyport.kubernetes.stream.SpdyTap;
+import io.sallyport.kubernetes.stream.StreamMasks;
 import io.sallyport.kubernetes.stream.Tap;
 import io.sallyport.kubernetes.stream.WebSocketTap;
 import io.sallyport.netty.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The taps of one tunnel.
@@ -35,16 +41,18 @@ record Streams(Tap client, Tap target) {
      * The taps that fit.
      *
      * @param answer the target's answer of 101
+     * @param masks what a command writes is masked by; null for nothing
      * @throws ProtocolException if the target chose what was not offered
      */
-    static Streams of(Request request, Headers answer, Channels channels) {
+    static Streams of(Request request, Headers answer, Channels channels, @Nullable StreamMasks masks) {
         NamedRequest named = request.named();
         if (named.form() == Form.PROXY) {
             return new Streams(new Unread(), new Unread());
         }
         if (request.upgrade() == Upgrade.SPDY) {
             SpdyStreams streams = new SpdyStreams(channels);
-            return new Streams(new SpdyTap(streams, true), new SpdyTap(streams, false));
+            Tap target = masks == null ? new SpdyTap(streams, false) : new MaskedSpdy(streams, masks);
+            return new Streams(new SpdyTap(streams, true), target);
         }
         String chosen = answer.first("sec-websocket-protocol");
         List<String> offered = Upgrade.subprotocols(request.headers(), false);
@@ -66,7 +74,9 @@ record Streams(Tap client, Tap target) {
         }
         return new Streams(
                 new WebSocketTap(true, new ChannelMessages(channels)),
-                new WebSocketTap(false, new ChannelMessages(channels)));
+                masks == null
+                        ? new WebSocketTap(false, new ChannelMessages(channels))
+                        : new MaskedWebSocket(channels, masks));
     }
 
     /** The ports of the query; each value may list several. */

@@ -12,9 +12,14 @@ import io.sallyport.api.session.Exchange;
 import io.sallyport.api.session.Outcome;
 import io.sallyport.api.session.Session;
 import io.sallyport.kubernetes.http.Headers;
+import io.sallyport.kubernetes.masking.AnswerMasking;
 import io.sallyport.kubernetes.naming.NamedRequest.Form;
 import io.sallyport.kubernetes.naming.NamedRequest.ResourceName;
+import io.sallyport.kubernetes.request.Fields;
+import io.sallyport.kubernetes.request.Request;
 import io.sallyport.kubernetes.stream.Channels;
+import io.sallyport.kubernetes.stream.StreamMasks;
+import io.sallyport.kubernetes.stream.Tap;
 import io.sallyport.kubernetes.upstream.UpstreamConnection;
 import io.sallyport.netty.ProtocolException;
 import io.sallyport.netty.ReadGate;
@@ -24,6 +29,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +45,14 @@ final class Tunnelling implements Channels {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_STATUS = 64 * 1024;
+    private static final long IDLE_MILLISECONDS = 100;
 
     private final ClientSide client;
     private final UpstreamConnection connection;
     private final Request request;
     private final Settling settling;
     private final Session session;
+    private final @Nullable Masking masking;
     private final Runnable finished;
     private final ByteArrayOutputStream status = new ByteArrayOutputStream();
     private final Map<Integer, Port> ports = new TreeMap<>();
@@ -56,6 +64,9 @@ final class Tunnelling implements Channels {
     private boolean settlingNow;
     private boolean targetGone;
     private boolean over;
+    private boolean masked;
+    private boolean idleScheduled;
+    private long lastRead;
 
     Tunnelling(
             ClientSide client,
@@ -70,18 +81,30 @@ final class Tunnelling implements Channels {
         this.request = request;
         this.settling = settling;
         this.session = session;
+        this.masking = masking;
         this.finished = finished;
     }
 
     void open(Headers answer) {
         try {
-            streams = Streams.of(request, answer, this);
+            StreamMasks masks = masks();
+            masked = masks != null;
+            streams = Streams.of(request, answer, this, masks);
         } catch (ProtocolException e) {
             fail(e.getMessage());
             return;
         }
         client.tunnel(Fields.ofTunnel(answer, request.upgrade()));
         client.flush();
+    }
+
+    private @Nullable StreamMasks masks() {
+        Masking present = masking;
+        Form form = request.named().form();
+        boolean command = form == Form.EXEC || form == Form.ATTACH;
+        return present == null || present.textMask() == null || !command
+                ? null
+                : new StreamMasks(() -> AnswerMasking.ofText(present));
     }
 
     /** Bytes of the client; the buffer is taken over. */
@@ -92,8 +115,7 @@ final class Tunnelling implements Channels {
             return;
         }
         reading = true;
-        if (!read(() -> taps.client().feed(bytes))) {
-            bytes.release();
+        if (read(taps.client(), bytes) == null) {
             return;
         }
         if (undecided > 0 || !toTarget.isEmpty()) {
@@ -112,10 +134,43 @@ final class Tunnelling implements Channels {
             return;
         }
         reading = false;
-        if (!read(() -> taps.target().feed(bytes))) {
-            bytes.release();
+        ByteBuf passed = read(taps.target(), bytes);
+        if (passed != null) {
+            towardsClient(passed);
+            if (masked) {
+                scheduleIdle(taps.target());
+            }
+        }
+    }
+
+    /** A prompt has no end of line: what a mask holds back leaves when nothing follows. */
+    private void scheduleIdle(Tap tap) {
+        lastRead = System.nanoTime();
+        if (!idleScheduled) {
+            idleScheduled = true;
+            client.loop().schedule(() -> idle(tap), IDLE_MILLISECONDS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void idle(Tap tap) {
+        idleScheduled = false;
+        if (over) {
             return;
         }
+        if (System.nanoTime() - lastRead < TimeUnit.MILLISECONDS.toNanos(IDLE_MILLISECONDS)) {
+            idleScheduled = true;
+            client.loop().schedule(() -> idle(tap), IDLE_MILLISECONDS, TimeUnit.MILLISECONDS);
+            return;
+        }
+        reading = false;
+        ByteBuf held = tap.idle();
+        if (held != null) {
+            towardsClient(held);
+            client.flush();
+        }
+    }
+
+    private void towardsClient(ByteBuf bytes) {
         if (settlingNow) {
             toClient.add(bytes);
         } else {
@@ -123,14 +178,17 @@ final class Tunnelling implements Channels {
         }
     }
 
-    private boolean read(Runnable feeding) {
+    private @Nullable ByteBuf read(Tap tap, ByteBuf bytes) {
         try {
-            feeding.run();
-            return !over;
+            ByteBuf passed = tap.pass(bytes);
+            if (!over) {
+                return passed;
+            }
+            passed.release();
         } catch (RuntimeException e) {
             fail(e instanceof ProtocolException wrong ? wrong.getMessage() : "the stream cannot be recorded");
-            return false;
         }
+        return null;
     }
 
     @Override
@@ -245,6 +303,10 @@ final class Tunnelling implements Channels {
     void targetClosed() {
         targetGone = true;
         if (!over && !settlingNow) {
+            ByteBuf last = streams == null ? null : streams.target().last();
+            if (last != null) {
+                client.raw(last);
+            }
             boolean forwarding = request.named().form() == Form.PORT_FORWARD
                     || request.named().form() == Form.PROXY;
             end(forwarding ? Outcome.Status.SUCCEEDED : Outcome.Status.UNKNOWN, "the target ended the tunnel");

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param helpers threads for what must not run on them
  * @param connecting the way to targets
  * @param tls the contexts for targets
+ * @param refused upgrades that were refused a moment ago
  * @param defaultTarget the target of requests whose path names none; null for none
  * @param patience how long a held request waits before it is answered with 429
  */
@@ -25,5 +26,6 @@ public record Services(
         Helpers helpers,
         Connecting connecting,
         ClusterTls tls,
+        RefusedUpgrades refused,
         @Nullable String defaultTarget,
         Duration patience) {}

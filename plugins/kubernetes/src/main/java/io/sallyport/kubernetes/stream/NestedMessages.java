@@ -21,4 +21,9 @@ public final class NestedMessages implements WebSocketTap.Messages {
     public void end() {
         // Where a message ends means nothing to the connection inside.
     }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
 }

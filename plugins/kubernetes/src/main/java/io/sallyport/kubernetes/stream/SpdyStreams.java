@@ -4,6 +4,7 @@ import io.sallyport.netty.ProtocolException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** What the streams of one SPDY connection are for; shared by both directions. Confined to one thread. */
 public final class SpdyStreams {
@@ -67,6 +68,21 @@ public final class SpdyStreams {
         } else if (purpose.channel == Channels.STDOUT) {
             channels.portData(purpose.port, bytes.length);
         }
+    }
+
+    /** The channel of a command's stream, -1 for another. */
+    int channel(int stream) {
+        Purpose purpose = streams.get(stream);
+        return purpose == null || purpose.port != NO_PORT ? -1 : purpose.channel;
+    }
+
+    /** Calls back for each stream of a command with its channel. */
+    void each(BiConsumer<Integer, Integer> each) {
+        streams.forEach((stream, purpose) -> {
+            if (purpose.port == NO_PORT) {
+                each.accept(stream, purpose.channel);
+            }
+        });
     }
 
     private record Purpose(int channel, int port) {}

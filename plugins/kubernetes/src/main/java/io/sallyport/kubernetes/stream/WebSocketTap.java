@@ -133,6 +133,11 @@ public final class WebSocketTap implements Tap {
         }
     }
 
+    @Override
+    public void close() {
+        messages.close();
+    }
+
     /** Takes messages. */
     public interface Messages {
 
@@ -141,5 +146,8 @@ public final class WebSocketTap implements Tap {
 
         /** The message is over. */
         void end();
+
+        /** Frees what is held. */
+        default void close() {}
     }
 }

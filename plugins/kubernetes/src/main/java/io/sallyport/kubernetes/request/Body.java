@@ -1,10 +1,10 @@
-package io.sallyport.kubernetes.relay;
+package io.sallyport.kubernetes.request;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /** A request's body as it arrives; what is kept grows with what has come, never with what was announced. */
-final class Body {
+public final class Body {
 
     private static final byte[] NONE = new byte[0];
     private static final int FIRST = 4 * 1024;
@@ -13,7 +13,7 @@ final class Body {
     private int length;
 
     /** Appends bytes; false if there would be more than may be. */
-    boolean add(ByteBuf buffer, int start, int end, long limit) {
+    public boolean add(ByteBuf buffer, int start, int end, long limit) {
         int more = end - start;
         if (length + (long) more > limit) {
             bytes = NONE;
@@ -29,7 +29,7 @@ final class Body {
     }
 
     /** The whole body. */
-    byte[] whole() {
+    public byte[] whole() {
         if (bytes.length != length) {
             bytes = Arrays.copyOf(bytes, length);
         }

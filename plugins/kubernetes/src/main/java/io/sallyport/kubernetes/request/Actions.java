@@ -1,4 +1,4 @@
-package io.sallyport.kubernetes.relay;
+package io.sallyport.kubernetes.request;
 
 import io.sallyport.api.action.Action;
 import io.sallyport.api.action.Analysis;
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param body the whole body, empty if there is none
  * @param upgrade the protocol that it wants to change to
  */
-record Actions(NamedRequest named, String method, String path, byte[] body, Upgrade upgrade) {
+public record Actions(NamedRequest named, String method, String path, byte[] body, Upgrade upgrade) {
 
     /** What Kubernetes itself calls an operation that opens streams, whichever method carries it. */
     private static final String CONNECT = "CONNECT";
 
-    List<Action> list() {
+    public List<Action> list() {
         // A WebSocket upgrade is a GET and a SPDY upgrade a POST: one intent must be one action.
         String shown = upgrade == Upgrade.NONE ? method : CONNECT;
         Action request = new ApiRequest(named.analysis(), shown, path, body.length == 0 ? null : body);
@@ -43,7 +43,7 @@ record Actions(NamedRequest named, String method, String path, byte[] body, Upgr
     }
 
     /** What identical requests have in common. */
-    String key(@Nullable String contentType) {
+    public String key(@Nullable String contentType) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((method + " " + path + "\n" + contentType + "\n").getBytes(StandardCharsets.UTF_8));

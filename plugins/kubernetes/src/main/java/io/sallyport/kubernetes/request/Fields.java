@@ -1,11 +1,11 @@
-package io.sallyport.kubernetes.relay;
+package io.sallyport.kubernetes.request;
 
 import io.sallyport.kubernetes.http.Headers;
 import java.util.List;
 import java.util.Set;
 
 /** The header fields that pass, in either direction. */
-final class Fields {
+public final class Fields {
 
     /** Everything else that a client sends stays here. */
     private static final Set<String> TO_TARGET = Set.of(
@@ -39,7 +39,7 @@ final class Fields {
     private Fields() {}
 
     /** The fields of a client that go to the target, besides those of content negotiation and of an upgrade. */
-    static Headers toTarget(Headers client) {
+    public static Headers toTarget(Headers client) {
         Headers passed = new Headers();
         for (int i = 0; i < client.size(); i++) {
             if (TO_TARGET.contains(client.name(i))) {
@@ -50,7 +50,7 @@ final class Fields {
     }
 
     /** The fields of an upgrade. */
-    static void addUpgrade(Headers passed, Headers client, Upgrade upgrade, List<String> subprotocols) {
+    public static void addUpgrade(Headers passed, Headers client, Upgrade upgrade, List<String> subprotocols) {
         passed.add("connection", "Upgrade").add("upgrade", upgrade.token());
         if (upgrade == Upgrade.WEBSOCKET) {
             client.all("sec-websocket-key").forEach(key -> passed.add("sec-websocket-key", key));
@@ -69,7 +69,7 @@ final class Fields {
      *
      * @param prefix what stands before every path that the client sees
      */
-    static Headers toClient(Headers target, String prefix) {
+    public static Headers toClient(Headers target, String prefix) {
         Headers passed = new Headers();
         for (int i = 0; i < target.size(); i++) {
             String name = target.name(i);
@@ -82,7 +82,7 @@ final class Fields {
     }
 
     /** The fields of an answer of 101 that go to the client. */
-    static Headers ofTunnel(Headers target, Upgrade upgrade) {
+    public static Headers ofTunnel(Headers target, Upgrade upgrade) {
         Headers passed = new Headers().add("connection", "Upgrade").add("upgrade", upgrade.token());
         for (String name : List.of("sec-websocket-accept", "sec-websocket-protocol", "x-stream-protocol-version")) {
             target.all(name).forEach(value -> passed.add(name, value));
@@ -94,7 +94,7 @@ final class Fields {
      * Whether a client tries to speak as somebody else: whatever the spelling, since some servers read an underscore as a
      * hyphen.
      */
-    static boolean impersonates(Headers client) {
+    public static boolean impersonates(Headers client) {
         for (int i = 0; i < client.size(); i++) {
             String name = client.name(i).replace('_', '-');
             if (name.startsWith("impersonate-") || name.startsWith("x-remote-")) {

@@ -1,4 +1,4 @@
-package io.sallyport.kubernetes.relay;
+package io.sallyport.kubernetes.request;
 
 import io.sallyport.kubernetes.http.Headers;
 import io.sallyport.kubernetes.naming.NamedRequest;
@@ -13,9 +13,9 @@ import io.sallyport.kubernetes.naming.NamedRequest;
  * @param body the whole body, empty if there is none
  * @param upgrade the protocol that it wants to change to
  */
-record Request(String method, Route route, Headers headers, NamedRequest named, byte[] body, Upgrade upgrade) {
+public record Request(String method, Route route, Headers headers, NamedRequest named, byte[] body, Upgrade upgrade) {
 
-    boolean headOnly() {
+    public boolean headOnly() {
         return method.equals("HEAD");
     }
 }

@@ -1,4 +1,4 @@
-package io.sallyport.kubernetes.relay;
+package io.sallyport.kubernetes.request;
 
 import io.sallyport.kubernetes.http.Headers;
 import io.sallyport.netty.ProtocolException;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The protocol to which a request wants to change. */
-enum Upgrade {
+public enum Upgrade {
     /** None. */
     NONE(""),
     /** WebSocket, RFC 6455. */
@@ -27,7 +27,7 @@ enum Upgrade {
     }
 
     /** What the Upgrade header says. */
-    String token() {
+    public String token() {
         return token;
     }
 
@@ -36,7 +36,7 @@ enum Upgrade {
      *
      * @throws ProtocolException if the headers do not agree, or name another protocol
      */
-    static Upgrade of(Headers headers) {
+    public static Upgrade of(Headers headers) {
         boolean wanted = headers.lists("connection", "upgrade");
         int named = headers.count("upgrade");
         if (!wanted && named == 0) {
@@ -57,7 +57,7 @@ enum Upgrade {
      * The subprotocols to offer to the target: never the one that carries a bearer token, and of a stream's only those
      * that are read here.
      */
-    static List<String> subprotocols(Headers headers, boolean all) {
+    public static List<String> subprotocols(Headers headers, boolean all) {
         List<String> offered = new ArrayList<>();
         for (String line : headers.all("sec-websocket-protocol")) {
             for (String item : line.split(",", -1)) {

@@ -1,4 +1,4 @@
-package io.sallyport.kubernetes.relay;
+package io.sallyport.kubernetes.request;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param path path and query for the target, beginning with a slash
  * @param prefix what stands before every path that the client sees
  */
-record Route(String cluster, String path, String prefix) {
+public record Route(String cluster, String path, String prefix) {
 
     private static final String PREFIX = "/clusters/";
 
@@ -18,7 +18,7 @@ record Route(String cluster, String path, String prefix) {
      *
      * @param otherwise the target of a path that names none, null if such a path has no route
      */
-    static @Nullable Route of(String target, @Nullable String otherwise) {
+    public static @Nullable Route of(String target, @Nullable String otherwise) {
         if (!target.startsWith(PREFIX)) {
             return otherwise == null ? null : new Route(otherwise, target, "");
         }

@@ -1,0 +1,59 @@
+package io.sallyport.kubernetes.stream;
+
+import io.sallyport.kubernetes.masking.AnswerMask;
+import java.io.ByteArrayOutputStream;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Masks what a command writes, each of its two streams by itself. Confined to one thread. */
+public final class StreamMasks {
+
+    private final Supplier<AnswerMask> made;
+    private final AnswerMask[] masks;
+    private final boolean[] ended = new boolean[2];
+
+    /** With a mask of its own for each stream. */
+    public StreamMasks(Supplier<AnswerMask> made) {
+        this.made = made;
+        this.masks = new AnswerMask[] {made.get(), made.get()};
+    }
+
+    /** Whether bytes of a channel are masked. */
+    boolean masks(int channel) {
+        return channel == Channels.STDOUT || channel == Channels.STDERR;
+    }
+
+    /** The bytes that may leave now. */
+    byte[] mask(int channel, byte[] bytes, int offset, int length) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(length + 16);
+        masks[channel - Channels.STDOUT].feed(bytes, offset, length, out::write);
+        return out.toByteArray();
+    }
+
+    /**
+     * Nothing came for a moment, so that somebody may be waiting for a prompt: the bytes that were held back, masked as
+     * if they were all; null if there are none.
+     */
+    byte @Nullable [] idle(int channel) {
+        int index = channel - Channels.STDOUT;
+        if (ended[index]) {
+            return null;
+        }
+        byte[] rest = end(channel);
+        masks[index] = made.get();
+        ended[index] = false;
+        return rest;
+    }
+
+    /** The stream is over: the bytes that were held back, null if there are none. */
+    byte @Nullable [] end(int channel) {
+        int index = channel - Channels.STDOUT;
+        if (ended[index]) {
+            return null;
+        }
+        ended[index] = true;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        masks[index].end(out::write);
+        return out.size() == 0 ? null : out.toByteArray();
+    }
+}
