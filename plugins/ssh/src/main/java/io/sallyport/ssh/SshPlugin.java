@@ -12,6 +12,6 @@ public final class SshPlugin implements SallyportPlugin {
 
     @Override
     public List<ConnectorFactory<?>> connectors() {
-        return List.of();
+        return List.of(new SshConnectorFactory());
     }
 }

@@ -1,0 +1,252 @@
+package io.sallyport.ssh.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.sshd.common.future.CloseFuture;
+import org.apache.sshd.common.io.AbstractIoWriteFuture;
+import org.apache.sshd.common.io.IoHandler;
+import org.apache.sshd.common.io.IoService;
+import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.io.IoWriteFuture;
+import org.apache.sshd.common.util.Readable;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.closeable.AbstractCloseable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection of the SSH library on a Netty channel: everything that comes in is handled on the channel's event loop, and
+ * what is written during one turn of the loop leaves in one flush.
+ *
+ * <p>Both connections of a session are on one loop, so that their state needs no lock.
+ */
+public final class Wire extends AbstractCloseable implements IoSession {
+
+    private static final AtomicLong IDS = new AtomicLong();
+    private static final long BYTES_BEFORE_LOGIN = 1 << 20;
+
+    private final long id = IDS.incrementAndGet();
+    private final Channel channel;
+    private final IoHandler handler;
+    private final Map<Object, Object> attributes = new ConcurrentHashMap<>();
+    private final AtomicBoolean flushing = new AtomicBoolean();
+    private long allowance = BYTES_BEFORE_LOGIN;
+    private Runnable onWritable = () -> {};
+    private Runnable onEnd = () -> {};
+
+    private Wire(Channel channel, IoHandler handler) {
+        this.channel = channel;
+        this.handler = handler;
+    }
+
+    /**
+     * Takes a channel over, on its loop.
+     *
+     * @throws IOException if the library refuses it
+     */
+    public static Wire attach(Channel channel, IoHandler handler) throws IOException {
+        Wire wire = new Wire(channel, handler);
+        try {
+            handler.sessionCreated(wire);
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("the connection cannot be taken over", e);
+        }
+        channel.pipeline().addLast(wire.new Inbound());
+        return wire;
+    }
+
+    /** The loop on which everything happens. */
+    public EventLoop loop() {
+        return channel.eventLoop();
+    }
+
+    /** Whether the peer takes what is written; if not, {@link #onWritable} tells when it does again. */
+    public boolean writable() {
+        return channel.isWritable();
+    }
+
+    /** Hears, on the loop, that the peer takes more again. */
+    public void onWritable(Runnable listener) {
+        onWritable = listener;
+    }
+
+    /** Hears, on the loop, that the connection is gone. */
+    public void onEnd(Runnable listener) {
+        onEnd = listener;
+    }
+
+    /** Lifts the limit on how many bytes may come in before login. */
+    public void loggedIn() {
+        allowance = Long.MAX_VALUE;
+    }
+
+    @Override
+    public long getId() {
+        return id;
+    }
+
+    @Override
+    public @Nullable SocketAddress getAcceptanceAddress() {
+        return channel.localAddress();
+    }
+
+    @Override
+    public SocketAddress getRemoteAddress() {
+        return channel.remoteAddress();
+    }
+
+    @Override
+    public SocketAddress getLocalAddress() {
+        return channel.localAddress();
+    }
+
+    @Override
+    public @Nullable Object getAttribute(Object key) {
+        return attributes.get(key);
+    }
+
+    @Override
+    public @Nullable Object setAttribute(Object key, Object value) {
+        return attributes.put(key, value);
+    }
+
+    @Override
+    public @Nullable Object setAttributeIfAbsent(Object key, Object value) {
+        return attributes.putIfAbsent(key, value);
+    }
+
+    @Override
+    public @Nullable Object removeAttribute(Object key) {
+        return attributes.remove(key);
+    }
+
+    /** The library never touches a buffer again that it has given to the network: it is sent as it is. */
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored")
+    public IoWriteFuture writeBuffer(Buffer buffer) throws IOException {
+        Written written = new Written(id);
+        ByteBuf bytes = Unpooled.wrappedBuffer(buffer.array(), buffer.rpos(), buffer.available());
+        channel.write(bytes).addListener(done -> written.settle(done.cause()));
+        if (flushing.compareAndSet(false, true)) {
+            loop().execute(this::flush);
+        }
+        return written;
+    }
+
+    private void flush() {
+        flushing.set(false);
+        channel.flush();
+    }
+
+    @Override
+    public @Nullable IoService getService() {
+        return null;
+    }
+
+    @Override
+    public void shutdownOutputStream() {
+        channel.flush();
+    }
+
+    @Override
+    public void suspendRead() {
+        channel.config().setAutoRead(false);
+    }
+
+    @Override
+    public void resumeRead() {
+        channel.config().setAutoRead(true);
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored")
+    protected CloseFuture doCloseGracefully() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(ChannelFutureListener.CLOSE)
+                .addListener(done -> closeFuture.setClosed());
+        return closeFuture;
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored")
+    protected void doCloseImmediately() {
+        channel.flush();
+        channel.close();
+        super.doCloseImmediately();
+    }
+
+    private final class Inbound extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+            ByteBuf bytes = (ByteBuf) message;
+            try {
+                allowance -= bytes.readableBytes();
+                if (allowance < 0) {
+                    throw new IOException("too many bytes before login");
+                }
+                handler.messageReceived(Wire.this, new Received(bytes));
+            } finally {
+                bytes.release();
+            }
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            if (channel.isWritable()) {
+                onWritable.run();
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) throws Exception {
+            onEnd.run();
+            handler.sessionClosed(Wire.this);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
+            handler.exceptionCaught(Wire.this, cause);
+        }
+    }
+
+    private record Received(ByteBuf bytes) implements Readable {
+
+        @Override
+        public int available() {
+            return bytes.readableBytes();
+        }
+
+        @Override
+        public void getRawBytes(byte[] data, int offset, int length) {
+            bytes.readBytes(data, offset, length);
+        }
+    }
+
+    private static final class Written extends AbstractIoWriteFuture {
+
+        Written(Object id) {
+            super(id, null);
+        }
+
+        void settle(@Nullable Throwable failure) {
+            if (failure == null) {
+                setValue(true);
+            } else {
+                setValue(failure);
+            }
+        }
+    }
+}
