@@ -87,13 +87,13 @@ record Meaning(
                     unknown(path));
         }
         if (plain.equals(KubernetesVocabulary.DELETE)) {
-            return new Meaning(
-                    KubernetesVocabulary.DELETE_COLLECTION, selected(object, query), Form.PLAIN, unknown(path));
+            // Here the API server itself does not look at the selector.
+            return new Meaning(KubernetesVocabulary.DELETE_COLLECTION, object, Form.PLAIN, unknown(path));
         }
         return new Meaning(plain, object, Form.PLAIN, unknown(path));
     }
 
-    /** A collection that a selector restricts to one object is judged by that object's name, as the API server does. */
+    /** What is read of a collection that a selector restricts to one object has that object's name, as in the API server. */
     private static ResourceName selected(ResourceName object, Map<String, List<String>> query) {
         List<String> selectors = query.getOrDefault("fieldSelector", List.of());
         String name = selectors.isEmpty() ? null : FieldSelector.name(selectors.get(0));

@@ -262,6 +262,8 @@ class RequestNamingTest {
         "/api/v1/namespaces/prod/pods, deletecollection prod/pods/* (all), true",
         "/api/v1/namespaces/stage/configmaps?labelSelector=a%3Db,"
                 + " 'deletecollection stage/configmaps/* (all that match)\nlabelSelector: a=b', false",
+        "/api/v1/namespaces/stage/configmaps?fieldSelector=metadata.name%3Da,"
+                + " 'deletecollection stage/configmaps/* (all that match)\nfieldSelector: metadata.name=a', false",
         "/api/v1/namespaces/stage/configmaps?labelSelector=,"
                 + " 'deletecollection stage/configmaps/* (all)\nlabelSelector: ', true"
     })
