@@ -58,4 +58,15 @@ final class CombinedMasking implements Masking {
         }
         return false;
     }
+
+    /** Equal if the parts are, so that connectors may keep what they worked out for a masking. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CombinedMasking that && parts.equals(that.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
 }

@@ -3,9 +3,11 @@ package io.sallyport.kubernetes;
 import io.sallyport.api.Connector;
 import io.sallyport.api.ConnectorContext;
 import io.sallyport.api.ConnectorFactory;
+import io.sallyport.api.action.Action;
 import io.sallyport.api.action.ActionKind;
 import io.sallyport.api.action.Vocabulary;
 import io.sallyport.kubernetes.naming.KubernetesVocabulary;
+import io.sallyport.kubernetes.naming.WrittenRequest;
 import java.util.Set;
 
 /** Makes Kubernetes connectors. */
@@ -42,6 +44,11 @@ public final class KubernetesConnectorFactory implements ConnectorFactory<Kubern
     @Override
     public Set<ActionKind> actionKinds() {
         return Set.of(ActionKind.API_REQUEST, ActionKind.COMMAND, ActionKind.TUNNEL);
+    }
+
+    @Override
+    public Action read(String text) {
+        return WrittenRequest.read(text);
     }
 
     @Override

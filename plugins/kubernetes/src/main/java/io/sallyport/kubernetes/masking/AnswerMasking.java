@@ -25,7 +25,7 @@ public final class AnswerMasking {
         }
         return masking.masksFields()
                 || masking.textMask() != null
-                || (resource != null && FieldTree.masksFields(masking, resource));
+                || (resource != null && FieldTrees.tree(masking, resource).masksFields());
     }
 
     private static boolean schema(NamedRequest request) {
@@ -60,7 +60,7 @@ public final class AnswerMasking {
             return null;
         }
         if (MediaTypes.json(contentType)) {
-            return new JsonMask(new FieldTree(masking, request.resource()).root());
+            return new JsonMask(FieldTrees.tree(masking, request.resource()).root());
         }
         return MediaTypes.text(contentType) ? text(request, masking, status) : null;
     }
@@ -74,7 +74,7 @@ public final class AnswerMasking {
     /** Text has no fields: where fields are masked it may only be an error's or a log's. */
     private static @Nullable AnswerMask text(NamedRequest request, Masking masking, int status) {
         ResourceName resource = request.resource();
-        boolean fields = resource != null && FieldTree.masksFields(masking, resource);
+        boolean fields = resource != null && FieldTrees.tree(masking, resource).masksFields();
         if (fields && status < 300 && request.form() != Form.LOG) {
             return null;
         }
@@ -94,7 +94,7 @@ public final class AnswerMasking {
             return null;
         }
         String type = contentType == null ? "application/json" : MediaTypes.bare(contentType);
-        FieldTree tree = new FieldTree(masking, request.resource());
+        FieldTree tree = FieldTrees.tree(masking, request.resource());
         boolean patch = type.equals("application/json-patch+json");
         boolean whole = !type.endsWith("-patch+json");
         return new WrittenBack(tree, patch, whole).find(type, body);

@@ -47,13 +47,15 @@ final class FieldNode {
         }
     };
 
+    private static final byte[][] NO_NAMES = new byte[1][];
+    private static final @Nullable FieldNode[] NO_MEMBERS = new @Nullable FieldNode[1];
     private static final List<String> MANAGED_FIELDS = List.of("metadata", "managedFields");
 
     private final FieldTree tree;
     private final List<List<String>> paths;
     private final boolean firstCell;
-    private byte[][] names = new byte[8][];
-    private @Nullable FieldNode[] members = new @Nullable FieldNode[8];
+    private byte[][] names = NO_NAMES;
+    private @Nullable FieldNode[] members = NO_MEMBERS;
     private int size;
     private @Nullable FieldNode first;
     private @Nullable FieldNode others;
@@ -200,8 +202,9 @@ final class FieldNode {
         if (2 * (size + 1) > names.length) {
             byte[][] oldNames = names;
             @Nullable FieldNode[] oldMembers = members;
-            names = new byte[2 * oldNames.length][];
-            members = new @Nullable FieldNode[2 * oldNames.length];
+            int length = Math.max(8, 2 * oldNames.length);
+            names = new byte[length][];
+            members = new @Nullable FieldNode[length];
             for (int i = 0; i < oldNames.length; i++) {
                 FieldNode member = oldMembers[i];
                 if (member != null) {

@@ -25,7 +25,7 @@ final class FieldTree {
     static final String APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     /** So many fields are remembered; answers with more, which have keys of users' making, are asked about again. */
-    private static final int MOST = 10_000;
+    private static final int MOST = 2_000;
 
     private static final int MOST_ROOTS = 4;
     private static final List<String> LIST_ITEM = List.of("items", ITEM);
@@ -48,11 +48,6 @@ final class FieldTree {
 
     private static String plural(ResourceName resource) {
         return resource.group().isEmpty() ? resource.plural() : resource.plural() + "." + resource.group();
-    }
-
-    /** Whether some field of a resource is masked by its origin. */
-    static boolean masksFields(Masking masking, ResourceName resource) {
-        return masksFields(masking, plural(resource));
     }
 
     private static boolean masksFields(Masking masking, String plural) {
@@ -83,6 +78,11 @@ final class FieldTree {
     /** Whether one more field can be remembered. */
     boolean admits() {
         return nodes++ < MOST;
+    }
+
+    /** Whether no more fields can be remembered. */
+    boolean full() {
+        return nodes >= MOST;
     }
 
     /** All the paths that a field in something with these paths has. */

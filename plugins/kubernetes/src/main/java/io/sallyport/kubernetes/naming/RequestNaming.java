@@ -49,7 +49,7 @@ public final class RequestNaming {
                 : named(Meaning.of(method, object, query), restOf(split), query, BodyFacts.NONE);
     }
 
-    private static NamedRequest ofPath(Verb verb, List<String> segments, Map<String, List<String>> query) {
+    static NamedRequest ofPath(Verb verb, List<String> segments, Map<String, List<String>> query) {
         List<String> rooted = new ArrayList<>(segments.size() + 2);
         rooted.add("");
         rooted.addAll(segments.isEmpty() ? List.of("") : segments);
