@@ -38,6 +38,7 @@ final class BodyText {
     private static final YAMLFactory YAML = YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+    private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
     private static final String UNREAD = "the body cannot be read: send it as JSON";
 
     private final StringBuilder text = new StringBuilder();
@@ -56,6 +57,10 @@ final class BodyText {
     /** Reads a body of a media type in lower case. */
     static BodyText read(String type, byte[] body, Hidden hidden) {
         BodyText read = new BodyText(hidden);
+        if (type.equals(PROTOBUF)) {
+            read.protobuf(body);
+            return read;
+        }
         try {
             String decoded = StandardCharsets.UTF_8
                     .newDecoder()
@@ -77,6 +82,19 @@ final class BodyText {
             read.unreadable(UNREAD);
         }
         return read;
+    }
+
+    private void protobuf(byte[] body) {
+        try {
+            ProtobufBody object = ProtobufBody.read(body, hidden == Hidden.NOTHING);
+            text.append(object.text());
+            name = object.name();
+            list = object.list();
+            dryRun.addAll(object.dryRun());
+            noGrace = object.noGrace();
+        } catch (IllegalArgumentException e) {
+            unreadable(UNREAD);
+        }
     }
 
     private static boolean yaml(String type) {
