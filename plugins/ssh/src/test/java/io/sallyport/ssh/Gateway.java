@@ -6,6 +6,7 @@ import io.sallyport.api.config.HostPort;
 import io.sallyport.api.session.SessionExecutor;
 import io.sallyport.api.session.Sessions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -72,6 +73,7 @@ final class Gateway implements AutoCloseable {
                 "-F", "none",
                 "-o", "UserKnownHostsFile=" + directory.resolve("known"),
                 "-o", "StrictHostKeyChecking=yes",
+                "-o", "BatchMode=no",
                 "-o", "IdentitiesOnly=yes",
                 "-o", "IdentityFile=none",
                 "-o", "PreferredAuthentications=password");
@@ -97,6 +99,23 @@ final class Gateway implements AutoCloseable {
     /** A command on the target. */
     Run exec(String line) {
         return ssh(new byte[0], "web1@127.0.0.1", line);
+    }
+
+    /** sftp with a batch of commands, or scp. */
+    Run files(String program, String batch, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(program, "-P", Integer.toString(port())));
+        command.addAll(options());
+        command.addAll(Arrays.asList(arguments));
+        return Run.Running.start(command, environment, directory).finish(batch.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A script for python3 with asyncssh; `PORT`, `USER` and `TOKEN` are there. */
+    Run python(String script) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("PORT", Integer.toString(port()));
+        all.put("TOKEN", FakeSessions.TOKEN);
+        return Run.Running.start(List.of("python3", "-c", script), all, directory)
+                .finish(new byte[0]);
     }
 
     void drain(Duration deadline) {

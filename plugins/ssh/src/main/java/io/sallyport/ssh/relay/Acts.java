@@ -7,6 +7,7 @@ import io.sallyport.api.guardrail.Verdict;
 import io.sallyport.api.session.Exchange;
 import io.sallyport.api.session.Outcome;
 import io.sallyport.api.session.Session;
+import io.sallyport.ssh.sftp.Ends;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The actions that one request stands for, judged one after the other: all of them are allowed, or none is carried out. */
-final class Acts {
+final class Acts implements Ends.Deed {
 
     private final Session session;
     private final Judged judged;
@@ -91,7 +92,8 @@ final class Acts {
     }
 
     /** The number of the first action, by which people find it. */
-    String where() {
+    @Override
+    public String where() {
         return exchanges.isEmpty() ? "session " + session.id() : where(exchanges.get(0));
     }
 
@@ -115,7 +117,8 @@ final class Acts {
     }
 
     /** Records what became of all. */
-    CompletionStage<@Nullable Void> complete(Outcome outcome) {
+    @Override
+    public CompletionStage<@Nullable Void> complete(Outcome outcome) {
         CompletableFuture<?>[] all = exchanges.stream()
                 .map(exchange -> exchange.complete(outcome).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);

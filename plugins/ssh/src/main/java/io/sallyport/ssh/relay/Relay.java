@@ -29,6 +29,9 @@ public final class Relay implements Sessions.Listener {
 
     private static final int TARGET_WINDOW = 2 << 20;
 
+    /** More than the longest packet of SFTP: each is read as a whole. */
+    private static final int SMALLEST_WINDOW = 512 * 1024;
+
     private final Session session;
     private final Connection client;
     private final int clientWindow;
@@ -50,7 +53,7 @@ public final class Relay implements Sessions.Listener {
     public Relay(Session session, Connection client, long heldInput, Runnable onEnd) {
         this.session = session;
         this.client = client;
-        this.clientWindow = (int) Math.max(Leg.PACKET, Math.min(heldInput, TARGET_WINDOW));
+        this.clientWindow = (int) Math.max(SMALLEST_WINDOW, Math.min(heldInput, TARGET_WINDOW));
         this.onEnd = onEnd;
         client.wire().onWritable(this::drainClient);
         client.wire().onEnd(() -> clientGone("the client left"));
@@ -179,6 +182,11 @@ public final class Relay implements Sessions.Listener {
         }
     }
 
+    /** A peer does not keep to a protocol. */
+    void broken(IOException how) {
+        finish("protocol-violation", String.valueOf(how.getMessage()));
+    }
+
     void journalFailed() {
         finish("journal", "the gateway cannot record");
     }
@@ -251,9 +259,5 @@ public final class Relay implements Sessions.Listener {
 
     private void drainTarget() {
         strands().forEach(strand -> guard(strand.toTarget::drain));
-    }
-
-    void sftp(Strand strand, Replies.Slot reply) {
-        reply.answer(false);
     }
 }

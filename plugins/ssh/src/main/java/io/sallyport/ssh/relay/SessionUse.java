@@ -97,7 +97,9 @@ final class SessionUse implements Use {
         }
         if (name.equals("sftp")) {
             asked = true;
-            relay.sftp(strand, reply);
+            SftpUse sftp = new SftpUse(strand);
+            strand.use(sftp);
+            sftp.start(reply);
             return;
         }
         Command command = Subsystems.command(name);
