@@ -12,11 +12,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,33 +31,70 @@ final class GatewayProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern LISTENER = Pattern.compile("listen: 127\\.0\\.0\\.1:(\\d+)");
+    private static final Set<String> OF_A_RUN = Set.of("journal", "store.db", "demo.", "sallyport.yaml", "issuer.key");
 
     private final Demo demo;
     private final Path directory;
+    private final Map<String, Integer> ports;
     private final int port;
     private final int adminPort;
     private final String javaOptions;
     private @Nullable Process process;
 
-    private GatewayProcess(Demo demo, Path directory, int port, int adminPort, String javaOptions) {
+    private GatewayProcess(Demo demo, Path directory, Map<String, Integer> ports, String javaOptions) {
         this.demo = demo;
         this.directory = directory;
-        this.port = port;
-        this.adminPort = adminPort;
+        this.ports = Map.copyOf(ports);
+        this.port = portOf("PG_PORT");
+        String admin = demo.variable("ADMIN_URL");
+        this.adminPort = other(admin.substring(admin.lastIndexOf(':') + 1));
         this.javaOptions = javaOptions;
+    }
+
+    /** Where it listens for what the demo has on the port that a variable names. */
+    int portOf(String variable) {
+        return other(demo.variable(variable));
+    }
+
+    private int other(String port) {
+        Integer other = ports.get(port);
+        if (other == null) {
+            throw new IllegalStateException("the demo does not listen on " + port);
+        }
+        return other;
     }
 
     /** A gateway with the demo's configuration, changed; it is not started yet. */
     static GatewayProcess configure(Demo demo, String javaOptions, UnaryOperator<String> change) throws IOException {
         Path directory = Files.createTempDirectory("sallyport-gateway-");
-        int[] ports = freePorts();
         copy(demo.directory(), directory);
-        String text = Files.readString(demo.directory().resolve("sallyport.yaml"))
-                .replace("listen: 127.0.0.1:" + demo.port(), "listen: 127.0.0.1:" + ports[0])
-                .replaceFirst("listen: 127\\.0\\.0\\.1:\\d+", "listen: 127.0.0.1:" + ports[1])
+        Map<String, Integer> ports = new HashMap<>();
+        String text = otherPorts(Files.readString(demo.directory().resolve("sallyport.yaml")), ports)
                 .replace("directory: ./journal,", "directory: ./journal, segment-size: 4MiB,");
         Files.writeString(directory.resolve("sallyport.yaml"), change.apply(text));
-        return new GatewayProcess(demo, directory, ports[0], ports[1], javaOptions);
+        return new GatewayProcess(demo, directory, ports, javaOptions);
+    }
+
+    /** Every listener on a port that nobody has; the ports by those of the demo. */
+    private static String otherPorts(String text, Map<String, Integer> ports) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            return LISTENER.matcher(text).replaceAll(listener -> {
+                try {
+                    ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    held.add(any);
+                    ports.put(listener.group(1), any.getLocalPort());
+                    return "listen: 127.0.0.1:" + any.getLocalPort();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } finally {
+            for (ServerSocket any : held) {
+                any.close();
+            }
+        }
     }
 
     /** A started gateway with the demo's configuration, changed. */
@@ -64,28 +104,22 @@ final class GatewayProcess implements AutoCloseable {
         return gateway;
     }
 
+    /** Certificates, keys and credentials; what the demo has written while it ran stays with it. */
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = String.valueOf(file.getFileName());
-                if (name.endsWith(".crt") || name.equals("tls.key") || name.endsWith(".password")) {
+                if (OF_A_RUN.stream().noneMatch(name::startsWith)) {
                     Files.copy(file, to.resolve(name));
                 }
             }
         }
     }
 
-    private static int[] freePorts() throws IOException {
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new int[] {one.getLocalPort(), other.getLocalPort()};
-        }
-    }
-
     /** Starts the process and waits until it accepts. */
     void start() throws IOException {
         Process started = launch();
-        Demo.await(START, () -> (accepts(port) && accepts(adminPort)) || !started.isAlive());
+        Demo.await(START, () -> ports.values().stream().allMatch(GatewayProcess::accepts) || !started.isAlive());
         if (!started.isAlive()) {
             throw new IllegalStateException("the gateway did not start:\n" + log());
         }
