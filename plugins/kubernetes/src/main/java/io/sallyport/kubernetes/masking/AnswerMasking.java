@@ -15,6 +15,8 @@ public final class AnswerMasking {
     private static final Set<String> SCHEMAS =
             Set.of("api", "apis", "openapi", "version", "healthz", "livez", "readyz");
 
+    private static final String TOKEN_REVIEWS = "tokenreviews";
+
     private AnswerMasking() {}
 
     /** Whether anything of the answer to a request may have to be masked. */
@@ -80,6 +82,15 @@ public final class AnswerMasking {
         }
         Mask mask = masking.textMask();
         return mask == null ? new Unchanged() : new TextMask(mask);
+    }
+
+    /**
+     * Whether the answer to a request may be in the record. A token that was asked for is for the client alone: with it one
+     * gets past the gateway.
+     */
+    public static boolean recordable(NamedRequest request) {
+        ResourceName resource = request.resource();
+        return resource == null || !("token".equals(resource.subresource()) || TOKEN_REVIEWS.equals(resource.plural()));
     }
 
     /**

@@ -18,6 +18,9 @@ final class TextMask implements AnswerMask {
     /** What is kept of a line without an end, since something may begin in it. */
     private static final int KEPT = 8 << 10;
 
+    /** Longer words are no values that a detector looks for, or are cut without being told apart. */
+    private static final int LONGEST_WORD = 4 << 10;
+
     private static final int CUTS = 32;
     private static final byte[] BEGIN = "-----BEGIN ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "-----END ".getBytes(StandardCharsets.US_ASCII);
@@ -137,10 +140,28 @@ final class TextMask implements AnswerMask {
         return masked.isNull() ? new byte[0] : Arrays.copyOf(masked.bytes(), masked.length());
     }
 
+    /** A word that may go on keeps waiting, with the groups of a number before it: the next one may complete what is hidden. */
     @Override
     public void idle(Sink out) {
         int armour = openArmour(length);
-        give(armour < 0 ? length : armour, out);
+        int end = armour < 0 ? length : armour;
+        int begin = wordStart(end);
+        while (begin > 1 && held[begin - 1] == ' ' && digit(held[begin - 2])) {
+            begin = wordStart(begin - 1);
+        }
+        give(end - begin > LONGEST_WORD ? end : begin, out);
+    }
+
+    private int wordStart(int end) {
+        int start = end;
+        while (start > 0 && held[start - 1] > ' ') {
+            start--;
+        }
+        return start;
+    }
+
+    private static boolean digit(byte c) {
+        return c >= '0' && c <= '9';
     }
 
     @Override

@@ -18,7 +18,6 @@ import io.sallyport.netty.ReadGate;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +56,6 @@ final class AnswerRelay {
     private boolean over;
     private boolean idleScheduled;
     private long lastRead;
-    private Supplier<@Nullable AnswerMask> masks = () -> null;
 
     AnswerRelay(
             ClientSide client, Request request, Settling settling, UpstreamConnection connection, Runnable finished) {
@@ -79,8 +77,7 @@ final class AnswerRelay {
         long framing = declared == null ? ClientSide.UNKNOWN : Framing.ofAnswer(target);
         boolean none = request.headOnly() || code == 204 || code == 304;
         if (masking != null && !none && framing != 0) {
-            masks = () -> mask(target, masking);
-            mask = masks.get();
+            mask = mask(target, masking);
             if (mask == null && !passUnmaskable) {
                 withhold(target.first("content-type"));
                 return;
@@ -137,7 +134,7 @@ final class AnswerRelay {
             throughMask(mask, buffer, start, end);
             return;
         }
-        if (settling.records()) {
+        if (settling.records() && AnswerMasking.recordable(request.named())) {
             byte[] bytes = ByteBufUtil.getBytes(buffer, start, end - start);
             settling.record(Stream.OUTPUT, bytes, 0, bytes.length);
         }
@@ -183,11 +180,7 @@ final class AnswerRelay {
             return;
         }
         try {
-            present.end(masked);
-            mask = masks.get();
-            if (mask == null) {
-                throw new ProtocolException("no mask");
-            }
+            present.idle(masked);
         } catch (RuntimeException | StackOverflowError e) {
             unmaskable(e);
             return;
@@ -208,7 +201,9 @@ final class AnswerRelay {
             maskedOut = out;
         }
         out.writeBytes(bytes, offset, count);
-        settling.record(Stream.OUTPUT, bytes, offset, count);
+        if (AnswerMasking.recordable(request.named())) {
+            settling.record(Stream.OUTPUT, bytes, offset, count);
+        }
     }
 
     private void deliverMasked() {

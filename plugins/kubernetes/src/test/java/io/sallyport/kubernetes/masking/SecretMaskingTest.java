@@ -307,4 +307,20 @@ class SecretMaskingTest {
         assertEquals(fields, byField);
         assertEquals(detectors, byDetector);
     }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("K8S-21: the answer with a token is not for the record")
+    @CsvSource({
+        "/api/v1/namespaces/prod/serviceaccounts/ci/token,   false",
+        "/apis/authentication.k8s.io/v1/tokenreviews,        false",
+        "/api/v1/namespaces/prod/serviceaccounts,            true",
+        "/metrics,                                           true"
+    })
+    void recordable(String path, boolean expected) {
+        // When
+        boolean recordable = AnswerMasking.recordable(RequestNaming.of("POST", path));
+
+        // Then
+        assertEquals(expected, recordable);
+    }
 }

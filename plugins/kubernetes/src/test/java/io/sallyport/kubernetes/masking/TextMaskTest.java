@@ -48,10 +48,45 @@ class TextMaskTest {
         mask.feed(text, 0, text.length, sink);
         String before = out.toString();
         mask.idle(sink);
+        String after = out.toString();
+        mask.end(sink);
 
         // Then
         assertEquals("whole\n", before);
+        assertEquals("whole\nprompt> ", after);
         assertEquals("whole\nprompt> ************1111", out.toString());
+    }
+
+    @Test
+    @DisplayName("MASK-06: a value that a container writes with pauses is masked, however long they are")
+    void pauses() {
+        for (String[] parts : new String[][] {
+            {"card 4111", "1111", "11111111", " paid\n"},
+            {"card 4111 ", "1111", " 1111 11", "11 paid\n"},
+            {"card 4111-", "1111-", "1111-1111", " paid\n"},
+            {"to bob", "@exam", "ple.com", " sent\n"},
+            {"ssn 123-", "45-67", "89\n"}
+        }) {
+            // Given
+            AnswerMask mask = log();
+            StringBuilder out = new StringBuilder();
+            AnswerMask.Sink sink =
+                    (bytes, from, count) -> out.append(new String(bytes, from, count, StandardCharsets.UTF_8));
+
+            // When
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                mask.feed(bytes, 0, bytes.length, sink);
+                mask.idle(sink);
+            }
+            mask.end(sink);
+
+            // Then
+            assertTrue(out.toString().contains("**"), out.toString());
+            assertFalse(out.toString().contains("4111")
+                    || out.toString().contains("bob@")
+                    || out.toString().contains("123-"));
+        }
     }
 
     @Test
