@@ -9,11 +9,26 @@ import org.jspecify.annotations.Nullable;
  * The keys of a target that this connector reads.
  *
  * @param tls how the connection to the target is protected
+ * @param applicationName what the target shows as a session's application_name
  */
 @Description("A PostgreSQL server.")
 public record PostgresTarget(
         @Default("{}") @Description("How the connection to the target is protected.")
-        TargetTls tls) {
+        TargetTls tls,
+
+        @Default("session")
+        @Description(
+                "What the target shows as application_name: 'session' for session, principal and the client's name for"
+                        + " itself, 'client' for that name alone.")
+        ApplicationNaming applicationName) {
+
+    /** What the target shows as application_name. */
+    public enum ApplicationNaming {
+        /** The session, who it is of, and what the client calls itself. */
+        SESSION,
+        /** What the client calls itself. */
+        CLIENT
+    }
 
     /**
      * How the connection to a target is protected.

@@ -7,6 +7,7 @@ import io.sallyport.api.session.SessionExecutor;
 import io.sallyport.api.session.Sessions;
 import io.sallyport.postgres.PostgresConfig.Plaintext;
 import io.sallyport.postgres.PostgresConfig.ServerTls;
+import io.sallyport.postgres.PostgresTarget.ApplicationNaming;
 import io.sallyport.postgres.PostgresTarget.Mode;
 import io.sallyport.postgres.PostgresTarget.TargetTls;
 import io.sallyport.postgres.statement.SqlReader;
@@ -43,7 +44,11 @@ final class Gateway implements AutoCloseable {
 
     static Gateway to(HostPort target, Limits limits, @Nullable ServerTls tls, TargetTls targetTls) throws IOException {
         return new Gateway(
-                new FakeSessions(target, TestServer.ACCOUNT, TestServer.PASSWORD, new PostgresTarget(targetTls)),
+                new FakeSessions(
+                        target,
+                        TestServer.ACCOUNT,
+                        TestServer.PASSWORD,
+                        new PostgresTarget(targetTls, ApplicationNaming.SESSION)),
                 limits,
                 tls);
     }

@@ -139,10 +139,10 @@ class HoldTest {
         InetSocketAddress address = gateway.address();
         try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
             java.io.DataOutputStream out = new java.io.DataOutputStream(socket.getOutputStream());
-            out.writeInt(16);
+            out.writeInt(12 + whose.key.length);
             out.writeInt(80877102);
             out.writeInt(whose.process);
-            out.writeInt(whose.key);
+            out.write(whose.key);
             out.flush();
             assertEquals(-1, socket.getInputStream().read());
         }

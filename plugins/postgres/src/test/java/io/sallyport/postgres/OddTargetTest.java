@@ -36,7 +36,7 @@ class OddTargetTest {
                                 .putInt(16)
                                 .putInt(CANCEL)
                                 .putInt(client.process)
-                                .putInt(client.key)
+                                .put(client.key)
                                 .array());
                 socket.getInputStream().read();
             }

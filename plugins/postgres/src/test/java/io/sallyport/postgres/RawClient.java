@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class RawClient implements AutoCloseable {
     private final DataInputStream in;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     int process;
-    int key;
+    byte[] key = {};
 
     RawClient(InetSocketAddress address) throws IOException {
         this(new Socket(address.getAddress(), address.getPort()));
@@ -41,7 +42,11 @@ final class RawClient implements AutoCloseable {
     }
 
     void login(String database, String token, String... parameters) throws IOException {
-        startup(196608, database, parameters);
+        login(196608, database, token, parameters);
+    }
+
+    void login(int version, String database, String token, String... parameters) throws IOException {
+        startup(version, database, parameters);
         send();
         Message asked = read();
         if (asked.type != 'R') {
@@ -54,7 +59,7 @@ final class RawClient implements AutoCloseable {
             message = read();
             if (message.type == 'K') {
                 process = message.number(0);
-                key = message.number(4);
+                key = Arrays.copyOfRange(message.body, 4, message.body.length);
             }
             if (message.type == 'E' || message.type == '#') {
                 throw new IOException("login refused: " + message + " " + message.field('M'));

@@ -3,6 +3,7 @@ package io.sallyport.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
@@ -169,11 +171,54 @@ class StartupTest {
     }
 
     @Test
-    @DisplayName("PG-05 Protocol 3.2 is negotiated down to 3.0")
+    @DisplayName("PG-05 Protocol 3.2 is spoken, with a cancel key of 32 bytes that cancels")
     void minorVersion() throws IOException {
         try (RawClient client = new RawClient(gateway.address())) {
+            // Given
+            client.login(196610, "app", FakeSessions.TOKEN);
+            client.query("SELECT pg_sleep(60)").send();
+            Await.until("the statement runs", () -> TestServer.get()
+                    .text(
+                            "postgres",
+                            "SELECT count(*) FROM pg_stat_activity WHERE state = 'active'"
+                                    + " AND query = 'SELECT pg_sleep(60)'")
+                    .equals("1"));
+
             // When
-            client.startup(196610, "app")
+            byte[] wrong = client.key.clone();
+            wrong[31]++;
+            cancel(client.process, wrong);
+            cancel(client.process, Arrays.copyOf(client.key, 4));
+            RawClient.Message early = client.read(300);
+            cancel(client.process, client.key);
+            String answer = client.talk(1);
+
+            // Then
+            assertEquals(32, client.key.length);
+            assertNull(early, "a wrong key does nothing");
+            assertEquals("T E(57014) Z(I)", answer);
+        }
+    }
+
+    private void cancel(int process, byte[] key) throws IOException {
+        try (Socket socket = connected()) {
+            socket.getOutputStream()
+                    .write(java.nio.ByteBuffer.allocate(12 + key.length)
+                            .putInt(12 + key.length)
+                            .putInt(80877102)
+                            .putInt(process)
+                            .put(key)
+                            .array());
+            socket.getInputStream().read();
+        }
+    }
+
+    @Test
+    @DisplayName("PG-05 A newer protocol is negotiated down to 3.2, and an extension is named as unknown")
+    void newerVersion() throws IOException {
+        try (RawClient client = new RawClient(gateway.address())) {
+            // When
+            client.startup(196608 + 9999, "app", "_pq_.test=1")
                     .password(FakeSessions.TOKEN)
                     .query("SELECT 2")
                     .send();
@@ -182,8 +227,28 @@ class StartupTest {
 
             // Then
             assertEquals('v', negotiated.type());
-            assertEquals(196608, negotiated.number(0));
+            assertEquals(196610, negotiated.number(0));
+            assertEquals(1, negotiated.number(4));
             assertTrue(rest.endsWith("Z(I) T D[2] C(SELECT 1) Z(I)"), rest);
+        }
+    }
+
+    @Test
+    @DisplayName("The target sees of whom a session is, and what the client calls itself")
+    void applicationName() throws IOException, SQLException {
+        try (RawClient client = gateway.client("application_name=na\u00efve tool")) {
+            // When
+            String seen = TestServer.get()
+                    .text(
+                            "postgres",
+                            "SELECT application_name FROM pg_stat_activity WHERE usename = '" + TestServer.ACCOUNT
+                                    + "' ORDER BY backend_start DESC LIMIT 1");
+
+            // Then
+            assertEquals(gateway.sessions.last().id() + "/alice/na?ve tool", seen);
+            assertEquals(
+                    "T D[" + seen + "] C(SHOW) Z(I)",
+                    client.query("SHOW application_name").talk(1));
         }
     }
 

@@ -78,7 +78,8 @@ final class Relay implements Sessions.Listener {
         this.asking = new Asking(this);
         this.clientSide = new ClientSide(this);
         this.targetSide = new TargetSide(this);
-        this.cancelKey = services.cancelKeys().register(() -> client.eventLoop().execute(this::cancelRequested));
+        this.cancelKey = services.cancelKeys()
+                .register(loggedIn.cancelKeyLength(), () -> client.eventLoop().execute(this::cancelRequested));
     }
 
     /** Learns what it must know of the target, then tells the client that it is ready. */

@@ -39,6 +39,8 @@ public final class Greeting extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Greeting.class);
     private static final int LONGEST_STARTUP = 10_000;
     private static final int HEAD = 8;
+    private static final int SHORTEST_CANCEL = HEAD + 4 + 4;
+    private static final int LONGEST_CANCEL = HEAD + 4 + 256;
     private static final int TLS_HANDSHAKE = 0x16;
 
     private final Services services;
@@ -203,9 +205,11 @@ public final class Greeting extends ChannelInboundHandlerAdapter {
     }
 
     private void cancel(ChannelHandlerContext context, ByteBuf bytes, int length) {
-        if (length == 16) {
+        if (length >= SHORTEST_CANCEL && length <= LONGEST_CANCEL) {
             int from = bytes.readerIndex() + HEAD;
-            Runnable cancel = services.cancelKeys().find(bytes.getInt(from), bytes.getInt(from + 4));
+            byte[] secret = new byte[length - HEAD - 4];
+            bytes.getBytes(from + 4, secret);
+            Runnable cancel = services.cancelKeys().find(bytes.getInt(from), secret);
             if (cancel != null) {
                 cancel.run();
             }

@@ -17,6 +17,7 @@ import io.sallyport.netty.ProtocolException;
 import io.sallyport.netty.ReadGate;
 import io.sallyport.postgres.wire.BackendMessages;
 import io.sallyport.postgres.wire.Frontend;
+import io.sallyport.postgres.wire.FrontendMessages;
 import io.sallyport.postgres.wire.Wire;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,7 @@ final class Login implements FrameReader.Frames, Leg.Events, Sessions.Listener {
     private @Nullable Session session;
     private @Nullable TargetSession target;
     private Sessions.@Nullable Listener relay;
+    private int cancelKeyLength;
     private boolean passwordSeen;
     private boolean over;
 
@@ -79,8 +81,10 @@ final class Login implements FrameReader.Frames, Leg.Events, Sessions.Listener {
             return;
         }
         details = recorded(message.parameters());
-        if (message.minor() > 0 || !message.extensions().isEmpty()) {
-            client.write(BackendMessages.negotiate(message.extensions()));
+        int minor = Math.min(message.minor(), FrontendMessages.NEWEST_MINOR);
+        cancelKeyLength = minor < FrontendMessages.NEWEST_MINOR ? CancelKeys.SHORT : CancelKeys.LONG;
+        if (message.minor() > minor || !message.extensions().isEmpty()) {
+            client.write(BackendMessages.negotiate(minor, message.extensions()));
         }
         client.writeAndFlush(BackendMessages.authenticationCleartext());
         try {
@@ -212,8 +216,8 @@ final class Login implements FrameReader.Frames, Leg.Events, Sessions.Listener {
             connected.channel().close();
             return;
         }
-        relay = relays.start(
-                new Relays.LoggedIn(opened, client, leg, gate, connected, wanted.charset(), judged, timeout));
+        relay = relays.start(new Relays.LoggedIn(
+                opened, client, leg, gate, connected, wanted.charset(), judged, cancelKeyLength, timeout));
     }
 
     @Override

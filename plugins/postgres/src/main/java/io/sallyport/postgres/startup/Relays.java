@@ -39,6 +39,7 @@ public interface Relays {
      * @param target the connection to the target
      * @param charset the charset of the client's texts
      * @param settings what became of the settings of the startup packet
+     * @param cancelKeyLength how many bytes the secret of the client's cancel key has
      * @param timeout what closes the connection unless it is cancelled when the client is ready
      */
     record LoggedIn(
@@ -49,6 +50,7 @@ public interface Relays {
             TargetSession target,
             Charset charset,
             Judged settings,
+            int cancelKeyLength,
             Future<?> timeout) {}
 
     /**

@@ -11,31 +11,39 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's side of SCRAM-SHA-256 without channel binding (RFC 5802, RFC 7677), one exchange. The expensive step, the
- * salted password, is the caller's, who keeps it: {@link Keys}.
+ * The client's side of SCRAM-SHA-256 (RFC 5802, RFC 7677), one exchange, bound to its channel where that can be
+ * ({@link ChannelBinding}). The expensive step, the salted password, is the caller's, who keeps it: {@link Keys}.
  */
 final class Scram {
 
     static final String MECHANISM = "SCRAM-SHA-256";
+    static final String BOUND_MECHANISM = "SCRAM-SHA-256-PLUS";
 
     private static final int NONCE_BYTES = 18;
     private static final int MOST_ITERATIONS = 1_000_000;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final ChannelBinding binding;
     private final String nonce;
     private String serverFirst = "";
     private String serverNonce = "";
     private byte @Nullable [] expectedSignature;
 
-    Scram() {
+    Scram(ChannelBinding binding) {
+        this.binding = binding;
         byte[] bytes = new byte[NONCE_BYTES];
         RANDOM.nextBytes(bytes);
         nonce = Base64.getEncoder().encodeToString(bytes);
     }
 
+    /** The mechanism by its name. */
+    String mechanism() {
+        return binding.isBound() ? BOUND_MECHANISM : MECHANISM;
+    }
+
     /** The client's first message. PostgreSQL takes the user from the startup message. */
     byte[] first() {
-        return ("n,," + firstBare()).getBytes(StandardCharsets.UTF_8);
+        return (binding.header() + firstBare()).getBytes(StandardCharsets.UTF_8);
     }
 
     private String firstBare() {
@@ -80,7 +88,7 @@ final class Scram {
 
     /** The client's last message. */
     byte[] last(Keys keys) {
-        String withoutProof = "c=biws,r=" + serverNonce;
+        String withoutProof = "c=" + Base64.getEncoder().encodeToString(binding.input()) + ",r=" + serverNonce;
         byte[] signed = (firstBare() + "," + serverFirst + "," + withoutProof).getBytes(StandardCharsets.UTF_8);
         byte[] proof = hmac(sha256(keys.client), signed);
         for (int i = 0; i < proof.length; i++) {

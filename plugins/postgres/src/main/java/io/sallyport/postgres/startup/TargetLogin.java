@@ -11,6 +11,8 @@ import io.sallyport.netty.Connecting.Connected;
 import io.sallyport.netty.FrameReader;
 import io.sallyport.netty.Leg;
 import io.sallyport.netty.ProtocolException;
+import io.sallyport.postgres.PostgresTarget;
+import io.sallyport.postgres.PostgresTarget.ApplicationNaming;
 import io.sallyport.postgres.wire.Backend;
 import io.sallyport.postgres.wire.FrontendMessages;
 import io.sallyport.postgres.wire.Report;
@@ -27,7 +29,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs in at a target with the session's credential: SCRAM-SHA-256, MD5, or a password in clear where TLS protects it.
+ * Logs in at a target with the session's credential: SCRAM-SHA-256 (bound to the TLS connection where it can be), MD5, or a password in clear where TLS protects it.
  *
  * <pre>
  *   startup ──► R(SASL) ► R(continue) ► R(final) ──► R(ok) ► S… K? ──► Z
@@ -60,7 +62,8 @@ final class TargetLogin implements FrameReader.Frames, Leg.Events {
         if (database != null) {
             parameters.put("database", database);
         }
-        parameters.putAll(passedOn);
+        boolean named = ((PostgresTarget) session.target().options()).applicationName() == ApplicationNaming.SESSION;
+        parameters.putAll(named ? ApplicationName.in(passedOn, session) : passedOn);
     }
 
     private String account() {
@@ -192,19 +195,23 @@ final class TargetLogin implements FrameReader.Frames, Leg.Events {
 
     private void sasl(ByteBuf buffer, int from, int end) {
         boolean offered = false;
+        boolean bound = false;
         int at = from;
         while (at < end && buffer.getByte(at) != 0) {
             int zero = Wire.stringEnd(buffer, at, end);
-            offered |= Wire.text(buffer, at, zero, StandardCharsets.US_ASCII).equals(Scram.MECHANISM);
+            String mechanism = Wire.text(buffer, at, zero, StandardCharsets.US_ASCII);
+            offered |= mechanism.equals(Scram.MECHANISM);
+            bound |= mechanism.equals(Scram.BOUND_MECHANISM);
             at = zero + 1;
         }
-        if (!offered || scram != null) {
+        ChannelBinding binding = ChannelBinding.of(channel(), bound);
+        if ((!offered && !binding.isBound()) || scram != null) {
             fail("28000", "the target does not offer SCRAM-SHA-256");
             return;
         }
-        Scram exchange = new Scram();
+        Scram exchange = new Scram(binding);
         scram = exchange;
-        send(FrontendMessages.saslInitial(Scram.MECHANISM, exchange.first()));
+        send(FrontendMessages.saslInitial(exchange.mechanism(), exchange.first()));
     }
 
     private void saslContinue(byte[] message) {

@@ -22,10 +22,10 @@ public final class BackendMessages {
         return Unpooled.buffer(9).writeByte(Backend.AUTHENTICATION).writeInt(8).writeInt(3);
     }
 
-    /** NegotiateProtocolVersion to 3.0. */
-    public static ByteBuf negotiate(List<String> unknownOptions) {
+    /** NegotiateProtocolVersion to 3 and a minor number. */
+    public static ByteBuf negotiate(int minor, List<String> unknownOptions) {
         ByteBuf out = begin(Unpooled.buffer(), Backend.NEGOTIATE);
-        out.writeInt(FrontendMessages.VERSION_3_0).writeInt(unknownOptions.size());
+        out.writeInt(FrontendMessages.VERSION_3_0 | minor).writeInt(unknownOptions.size());
         unknownOptions.forEach(option -> string(out, option, StandardCharsets.UTF_8));
         return finish(out);
     }
@@ -38,13 +38,13 @@ public final class BackendMessages {
         return finish(out);
     }
 
-    /** BackendKeyData with a four-byte key. */
-    public static ByteBuf backendKeyData(int process, int key) {
-        return Unpooled.buffer(13)
+    /** BackendKeyData. */
+    public static ByteBuf backendKeyData(int process, byte[] key) {
+        return Unpooled.buffer(9 + key.length)
                 .writeByte(Backend.BACKEND_KEY_DATA)
-                .writeInt(12)
+                .writeInt(8 + key.length)
                 .writeInt(process)
-                .writeInt(key);
+                .writeBytes(key);
     }
 
     /** ReadyForQuery. */

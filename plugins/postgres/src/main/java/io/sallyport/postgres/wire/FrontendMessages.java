@@ -17,6 +17,8 @@ public final class FrontendMessages {
     public static final int CANCEL_REQUEST = 80877102;
     /** Protocol 3.0. */
     public static final int VERSION_3_0 = 3 << 16;
+    /** The minor number of the newest protocol that clients may speak: its cancel keys may be longer. */
+    public static final int NEWEST_MINOR = 2;
 
     private FrontendMessages() {}
 
