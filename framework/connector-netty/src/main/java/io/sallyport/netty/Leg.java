@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>{@link Events#burst()} follows every group of reads: the owner flushes the other side there.
  *   <li>{@link Events#closed} is called once. The other side's half-close is a close: neither a client that no longer
- *       listens nor a target that no longer speaks is worth waiting for.
+ *       listens nor a target that no longer speaks is worth waiting for. The reader is closed behind it.
  *   <li>Whatever a call back throws ends the connection by way of {@link Events#failed}.
  * </ol>
  */
@@ -75,7 +75,11 @@ public final class Leg extends ChannelInboundHandlerAdapter {
     private void close(@Nullable Throwable cause) {
         if (!closed) {
             closed = true;
-            events.closed(cause);
+            try {
+                events.closed(cause);
+            } finally {
+                reader.close();
+            }
         }
     }
 

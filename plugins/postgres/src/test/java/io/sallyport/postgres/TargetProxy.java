@@ -27,12 +27,27 @@ final class TargetProxy implements AutoCloseable {
         start(this::accept);
     }
 
+    /** Sends each frame as it is told. */
+    static TargetProxy sending(Sender sender) throws IOException {
+        return new TargetProxy(sender);
+    }
+
     /** Leaves out the frames of a type. */
     static TargetProxy without(char type) throws IOException {
         return new TargetProxy((frame, to) -> {
             if (frame[0] != type) {
                 to.write(frame);
             }
+        });
+    }
+
+    /** Gives the frames of a type another type. */
+    static TargetProxy renaming(char type, char other) throws IOException {
+        return new TargetProxy((frame, to) -> {
+            if (frame[0] == type) {
+                frame[0] = (byte) other;
+            }
+            to.write(frame);
         });
     }
 

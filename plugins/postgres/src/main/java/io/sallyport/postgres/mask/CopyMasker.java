@@ -38,6 +38,7 @@ public final class CopyMasker {
     private boolean headerComes;
     private final MaskedValue value = new MaskedValue();
     private byte[] row = {};
+    private @Nullable ByteBuf pending;
     private byte[] plain = new byte[256];
     private int plainLength;
     private int at;
@@ -75,10 +76,24 @@ public final class CopyMasker {
 
     /** The message with its values hidden, or null if it may leave as it is. */
     public @Nullable ByteBuf row(ByteBuf buffer, int start, int end, ByteBufAllocator allocator) {
+        try {
+            hide(buffer, start, end, allocator);
+            return pending;
+        } catch (RuntimeException e) {
+            if (pending != null) {
+                pending.release();
+            }
+            throw e;
+        } finally {
+            pending = null;
+        }
+    }
+
+    private void hide(ByteBuf buffer, int start, int end, ByteBufAllocator allocator) {
         row = Wire.bytes(buffer, start + Wire.HEADER, end);
         if (headerComes) {
             headerComes = false;
-            return null;
+            return;
         }
         if (row.length == 0 || row[row.length - 1] != '\n') {
             throw new ProtocolException("COPY data that is not cut at its rows cannot be masked");
@@ -91,7 +106,6 @@ public final class CopyMasker {
             boolean isNull = csv ? csvField() : textField();
             boolean last = at < row.length && row[at] == '\n';
             if (last != (i == masks.length - 1) || (last && at != row.length - 1)) {
-                release(out);
                 throw new ProtocolException("COPY data that does not have the described columns cannot be masked");
             }
             Mask mask = masks[i];
@@ -102,6 +116,7 @@ public final class CopyMasker {
                             .buffer(row.length + 64)
                             .writeByte(Backend.COPY_DATA)
                             .writeInt(0);
+                    pending = out;
                 }
                 out.writeBytes(row, copied, from - copied);
                 write(out, i);
@@ -112,13 +127,6 @@ public final class CopyMasker {
         if (out != null) {
             out.writeBytes(row, copied, row.length - copied);
             out.setInt(1, out.writerIndex() - 1);
-        }
-        return out;
-    }
-
-    private static void release(@Nullable ByteBuf out) {
-        if (out != null) {
-            out.release();
         }
     }
 

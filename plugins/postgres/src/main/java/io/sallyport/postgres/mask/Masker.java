@@ -33,6 +33,7 @@ public final class Masker {
     private final short[] formats;
     private final MaskedValue value = new MaskedValue();
     private byte[] scratch = new byte[256];
+    private @Nullable ByteBuf pending;
 
     private Masker(@Nullable Mask[] masks, Shape shape, short[] formats) {
         this.masks = masks;
@@ -96,6 +97,20 @@ public final class Masker {
 
     /** The row with its values hidden, or null if it may leave as it is. */
     public @Nullable ByteBuf row(ByteBuf buffer, int start, int end, ByteBufAllocator allocator) {
+        try {
+            hide(buffer, start, end, allocator);
+            return pending;
+        } catch (RuntimeException e) {
+            if (pending != null) {
+                pending.release();
+            }
+            throw e;
+        } finally {
+            pending = null;
+        }
+    }
+
+    private void hide(ByteBuf buffer, int start, int end, ByteBufAllocator allocator) {
         int count = Wire.count(buffer, start + Wire.HEADER, end);
         if (count != masks.length) {
             throw new ProtocolException("a row that does not have the described fields");
@@ -110,6 +125,7 @@ public final class Masker {
             if (mask != null && length >= 0 && changes(mask, i, buffer, at + 4, length)) {
                 if (out == null) {
                     out = allocator.buffer(end - start + 64);
+                    pending = out;
                 }
                 out.writeBytes(buffer, copied, at - copied);
                 value.writeTo(out, isText(i));
@@ -118,16 +134,12 @@ public final class Masker {
             at += 4 + Math.max(length, 0);
         }
         if (at != end) {
-            if (out != null) {
-                out.release();
-            }
             throw new ProtocolException("a row with something behind its end");
         }
         if (out != null) {
             out.writeBytes(buffer, copied, end - copied);
             out.setByte(0, Backend.DATA_ROW).setInt(1, out.writerIndex() - 1);
         }
-        return out;
     }
 
     private boolean isText(int field) {
