@@ -145,6 +145,38 @@ final class PsqlIT {
     }
 
     @Test
+    @DisplayName("PG-54: what pgjdbc asks the catalog for its metadata is answered, unmasked")
+    void driverMetadata() throws Exception {
+        // Given
+        try (var connection = demo.connect("app", "TOK")) {
+            var metadata = connection.getMetaData();
+            StringBuilder seen = new StringBuilder();
+            // When
+            for (var rows : List.of(
+                    metadata.getSchemas(),
+                    metadata.getTables(null, "public", "%", null),
+                    metadata.getColumns(null, "public", "customers", "%"),
+                    metadata.getPrimaryKeys(null, "public", "customers"),
+                    metadata.getImportedKeys(null, "public", "orders"),
+                    metadata.getIndexInfo(null, "public", "customers", false, true),
+                    metadata.getFunctions(null, "public", "%"),
+                    metadata.getProcedures(null, "public", "%"),
+                    metadata.getTablePrivileges(null, "public", "customers"),
+                    metadata.getColumnPrivileges(null, "public", "customers", "%"),
+                    metadata.getTypeInfo())) {
+                while (rows.next()) {
+                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                        seen.append(rows.getString(i)).append(' ');
+                    }
+                }
+            }
+            // Then
+            assertTrue(seen.toString().contains("customers_pkey"), seen.toString());
+            assertTrue(seen.toString().contains("ssn") && seen.toString().contains("purge"), seen.toString());
+        }
+    }
+
+    @Test
     @DisplayName("PG-54: pg_dump --schema-only works on a masked target")
     void schemaOnly() throws IOException {
         // Given

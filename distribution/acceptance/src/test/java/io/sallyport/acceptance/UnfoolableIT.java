@@ -164,6 +164,14 @@ final class UnfoolableIT {
     }
 
     @Test
+    @DisplayName("PG-51: a LOCK outside of a transaction is the target's own 25P01, and passes inside of one")
+    void lock() throws Exception {
+        // When / Then
+        assertEquals(List.of("25P01"), codes("LOCK TABLE orders IN ACCESS SHARE MODE"));
+        assertEquals(List.of(), codes("BEGIN", "LOCK TABLE orders IN ACCESS SHARE MODE", "COMMIT"));
+    }
+
+    @Test
     @DisplayName("PG-47: names follow the search path wherever it is changed")
     void searchPath() throws Exception {
         // When / Then

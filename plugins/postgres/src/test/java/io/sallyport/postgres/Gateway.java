@@ -53,6 +53,16 @@ final class Gateway implements AutoCloseable {
                 tls);
     }
 
+    /** To the test server, as another account or with another password than its own. */
+    static Gateway as(String account, String password) throws IOException {
+        FakeSessions sessions = new FakeSessions(
+                TestServer.get().address(),
+                account,
+                password,
+                new PostgresTarget(new TargetTls(Mode.DISABLE, null), ApplicationNaming.SESSION));
+        return new Gateway(sessions, LIMITS, null);
+    }
+
     InetSocketAddress address() {
         return connector.address();
     }

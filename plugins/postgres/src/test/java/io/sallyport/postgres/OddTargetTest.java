@@ -3,9 +3,16 @@ package io.sallyport.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.api.config.HostPort;
+import io.sallyport.postgres.PostgresTarget.Mode;
+import io.sallyport.postgres.PostgresTarget.TargetTls;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +55,61 @@ class OddTargetTest {
             assertTrue(
                     gateway.sessions.last().notes.contains("cancel request: the target cannot cancel"),
                     gateway.sessions.last().notes.toString());
+        }
+    }
+
+    @Test
+    @DisplayName("PG-29 that sends a message of an unknown type is believed no further: the session ends")
+    void unknownMessage() throws IOException {
+        try (TargetProxy proxy = TargetProxy.renaming('n', '~');
+                Gateway gateway = Gateway.to(proxy.address(), Gateway.LIMITS, null);
+                RawClient client = gateway.client()) {
+            // When
+            String answer = client.parse("", "SET work_mem = '8MB'")
+                    .describe('S', "")
+                    .sync()
+                    .query("SELECT 1")
+                    .talk(2);
+
+            // Then
+            assertEquals("1 t E(08P01) #", answer);
+            Await.until("the record is closed", () -> gateway.sessions.last().closing != null);
+            assertEquals(
+                    "protocol-violation",
+                    Objects.requireNonNull(gateway.sessions.last().closing).cause());
+        }
+    }
+
+    @Test
+    @DisplayName("PG-29 that answers SSLRequest with more than its one byte is not spoken to")
+    void answersTooMuch() throws Exception {
+        try (ServerSocket stub = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Integer> seen = new CompletableFuture<>();
+            Thread thread = new Thread(() -> {
+                try (Socket socket = stub.accept()) {
+                    socket.getInputStream().readNBytes(8);
+                    socket.getOutputStream().write(new byte[] {'S', 'R', 0, 0, 0, 8, 0, 0, 0, 0});
+                    seen.complete(socket.getInputStream().readAllBytes().length);
+                } catch (IOException e) {
+                    seen.complete(0);
+                }
+            });
+            thread.start();
+            try (Gateway gateway = Gateway.to(
+                            new HostPort("127.0.0.1", stub.getLocalPort()),
+                            Gateway.LIMITS,
+                            null,
+                            new TargetTls(Mode.VERIFY_FULL, null));
+                    RawClient client = new RawClient(gateway.address())) {
+                // When
+                String answer = client.startup(196608, "app")
+                        .password(FakeSessions.TOKEN)
+                        .talk(1);
+
+                // Then
+                assertEquals("R R E(08001) #", answer);
+                assertEquals(0, seen.get(), "nothing was sent behind SSLRequest");
+            }
         }
     }
 

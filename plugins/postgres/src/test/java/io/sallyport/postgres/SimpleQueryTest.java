@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sallyport.api.guardrail.Verdict;
 import io.sallyport.api.session.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,6 +211,32 @@ class SimpleQueryTest {
         // Then
         assertEquals("E(0A000) Z(I) T D[UTF8] C(SHOW) Z(I)", simple);
         assertEquals("E(0A000) Z(I)", prepared);
+    }
+
+    @Test
+    @DisplayName("PG-52 Masks work beside bytes of a single-byte encoding, and a database without one keeps its bytes")
+    void maskedInOtherEncodings() throws IOException, SQLException {
+        // Given
+        byte[] beside = "SELECT 'M\u00fchre', ssn FROM customers ORDER BY id".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] raw = {'S', 'E', 'L', 'E', 'C', 'T', ' ', '\'', (byte) 0x80, (byte) 0xff, '\''};
+        TestServer.get().execute("postgres", "DROP DATABASE IF EXISTS bytes");
+        TestServer.get()
+                .execute(
+                        "postgres",
+                        "CREATE DATABASE bytes TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'");
+        gateway.sessions.masking = TestMasking.SSN;
+        try (RawClient latin = gateway.client("client_encoding=LATIN1");
+                RawClient bytes = RawClient.loggedIn(gateway.address(), "app/bytes", "client_encoding=SQL_ASCII")) {
+            // When
+            byte[] masked = latin.rawQuery(beside).exchange(1).get(1).body();
+            byte[] kept = bytes.rawQuery(raw).exchange(1).get(1).body();
+
+            // Then
+            assertEquals(
+                    "\0\u0002\0\0\0\u0005M\u00fchre\0\0\0\u0008[a\tmask]",
+                    new String(masked, StandardCharsets.ISO_8859_1));
+            assertEquals("\0\u0001\0\0\0\u0002\u0080\u00ff", new String(kept, StandardCharsets.ISO_8859_1));
+        }
     }
 
     @Test

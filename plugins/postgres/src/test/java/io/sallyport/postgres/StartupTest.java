@@ -202,15 +202,18 @@ class StartupTest {
 
     private void cancel(int process, byte[] key) throws IOException {
         try (Socket socket = connected()) {
-            socket.getOutputStream()
-                    .write(java.nio.ByteBuffer.allocate(12 + key.length)
-                            .putInt(12 + key.length)
-                            .putInt(80877102)
-                            .putInt(process)
-                            .put(key)
-                            .array());
+            socket.getOutputStream().write(cancelRequest(process, key));
             socket.getInputStream().read();
         }
+    }
+
+    private static byte[] cancelRequest(int process, byte[] key) {
+        return java.nio.ByteBuffer.allocate(12 + key.length)
+                .putInt(12 + key.length)
+                .putInt(80877102)
+                .putInt(process)
+                .put(key)
+                .array();
     }
 
     @Test
@@ -340,6 +343,71 @@ class StartupTest {
                             + gateway.sessions.last().id() + ")",
                     error.field('M'));
             assertNotNull(gateway.sessions.last().closing);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "PG-09 A credential that the target does not take, and an account with too many sessions, are told apart")
+    void targetRefusesAccount() throws Exception {
+        // Given
+        TestServer.get()
+                .execute(
+                        "postgres",
+                        "DROP ROLE IF EXISTS no_room; CREATE ROLE no_room LOGIN PASSWORD 'no-room-77' CONNECTION LIMIT 0");
+        try (Gateway rotated = Gateway.as(TestServer.ACCOUNT, "rotated-since-then");
+                Gateway full = Gateway.as("no_room", "no-room-77")) {
+            // When
+            RawClient.Message credential = refusal(rotated);
+            RawClient.Message room = refusal(full);
+
+            // Then
+            assertEquals("28P01", credential.field('C'));
+            assertEquals("53300", room.field('C'));
+            for (RawClient.Message message : List.of(credential, room)) {
+                String text = message.field('M');
+                assertTrue(text.startsWith("sallyport: target app: "), text);
+                assertTrue(
+                        !text.contains(TestServer.ACCOUNT) && !text.contains("no_room") && !text.contains("77"), text);
+            }
+            assertTrue(rotated.sessions.last().notes.toString().contains("password authentication failed"));
+        }
+    }
+
+    private static RawClient.Message refusal(Gateway other) throws IOException {
+        try (RawClient client = new RawClient(other.address())) {
+            return client.startup(196608, "app")
+                    .password(FakeSessions.TOKEN)
+                    .exchange(1)
+                    .get(2);
+        }
+    }
+
+    @Test
+    @DisplayName("PG-13 A cancel request in TLS ends what runs, too")
+    void cancelInTls() throws Exception {
+        try (RawClient client = gateway.client()) {
+            // Given
+            client.query("SELECT pg_sleep(59)").send();
+            Await.until("the statement runs", () -> TestServer.get()
+                    .text(
+                            "postgres",
+                            "SELECT count(*) FROM pg_stat_activity WHERE state = 'active'"
+                                    + " AND query = 'SELECT pg_sleep(59)'")
+                    .equals("1"));
+
+            // When
+            try (Socket socket = connected()) {
+                write(socket, SSL_REQUEST);
+                socket.getInputStream().read();
+                Socket secure = inTls(socket);
+                secure.getOutputStream().write(cancelRequest(client.process, client.key));
+                secure.getInputStream().read();
+            }
+            String answer = client.query("SELECT 1").talk(2);
+
+            // Then
+            assertEquals("T E(57014) Z(I) T D[1] C(SELECT 1) Z(I)", answer);
         }
     }
 
