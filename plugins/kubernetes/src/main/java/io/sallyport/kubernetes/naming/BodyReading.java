@@ -2,6 +2,8 @@ package io.sallyport.kubernetes.naming;
 
 import io.sallyport.api.action.Verb;
 import io.sallyport.kubernetes.naming.NamedRequest.ResourceName;
+import io.sallyport.kubernetes.naming.body.BodyText;
+import io.sallyport.kubernetes.naming.line.ObjectPath;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,8 @@ import io.sallyport.api.action.Trait;
 import io.sallyport.api.action.Verb;
 import io.sallyport.kubernetes.naming.NamedRequest.Form;
 import io.sallyport.kubernetes.naming.NamedRequest.ResourceName;
+import io.sallyport.kubernetes.naming.line.FieldSelector;
+import io.sallyport.kubernetes.naming.line.ObjectPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,7 @@ record Meaning(
     }
 
     static Meaning of(String method, ObjectPath path, Map<String, List<String>> query) {
-        ResourceName object = path.resource();
+        ResourceName object = named(path.parts());
         Verb plain = ofMethod(method);
         String subresource = object.subresource();
         boolean core = object.group().isEmpty();
@@ -76,7 +78,7 @@ record Meaning(
     }
 
     private static Meaning ofCollection(Verb plain, ObjectPath path, Map<String, List<String>> query) {
-        ResourceName object = path.resource();
+        ResourceName object = named(path.parts());
         if (plain.equals(KubernetesVocabulary.GET)) {
             object = selected(object, query);
             boolean watch = truth(query.get("watch"));
@@ -98,6 +100,11 @@ record Meaning(
         List<String> selectors = query.getOrDefault("fieldSelector", List.of());
         String name = selectors.isEmpty() ? null : FieldSelector.name(selectors.get(0));
         return name == null ? object : withName(object, name);
+    }
+
+    private static ResourceName named(ObjectPath.Parts parts) {
+        return new ResourceName(
+                parts.group(), parts.version(), parts.namespace(), parts.plural(), parts.name(), parts.subresource());
     }
 
     private static ResourceName withName(ResourceName object, @Nullable String name) {
@@ -127,7 +134,7 @@ record Meaning(
         if (path.more()) {
             return "the path goes on behind its subresource, which only the API behind it understands";
         }
-        return ObjectPath.label(path.resource().plural())
+        return ObjectPath.label(path.parts().plural())
                 ? null
                 : "the path names no kind of object as Kubernetes spells them";
     }

@@ -7,6 +7,11 @@ import io.sallyport.api.action.Trait;
 import io.sallyport.api.action.Verb;
 import io.sallyport.kubernetes.naming.NamedRequest.Form;
 import io.sallyport.kubernetes.naming.NamedRequest.ResourceName;
+import io.sallyport.kubernetes.naming.body.BodyText;
+import io.sallyport.kubernetes.naming.line.CanonicalPath;
+import io.sallyport.kubernetes.naming.line.MalformedLineException;
+import io.sallyport.kubernetes.naming.line.ObjectPath;
+import io.sallyport.kubernetes.naming.line.QueryText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +43,14 @@ public final class RequestNaming {
      *     slashes, control characters
      */
     public static NamedRequest of(String method, String pathAndQuery) {
+        try {
+            return read(method, pathAndQuery);
+        } catch (MalformedLineException e) {
+            throw new MalformedRequestException(e.getMessage());
+        }
+    }
+
+    private static NamedRequest read(String method, String pathAndQuery) {
         int question = pathAndQuery.indexOf('?');
         String path = question < 0 ? pathAndQuery : pathAndQuery.substring(0, question);
         Map<String, List<String>> query =

@@ -6,6 +6,8 @@ import io.sallyport.api.action.ApiRequest;
 import io.sallyport.api.action.Verb;
 import io.sallyport.kubernetes.naming.NamedRequest.Form;
 import io.sallyport.kubernetes.naming.NamedRequest.ResourceName;
+import io.sallyport.kubernetes.naming.line.CanonicalPath;
+import io.sallyport.kubernetes.naming.line.MalformedLineException;
 import java.util.List;
 import java.util.Set;
 
@@ -39,7 +41,7 @@ public final class WrittenRequest {
                 return new ApiRequest(RequestNaming.of(first, rest).analysis(), first, rest, null);
             }
             return new ApiRequest(described(new Verb(first), rest), "", "", null);
-        } catch (MalformedRequestException e) {
+        } catch (MalformedRequestException | MalformedLineException e) {
             throw new IllegalArgumentException(e.getMessage() + "; " + HOW, e);
         }
     }

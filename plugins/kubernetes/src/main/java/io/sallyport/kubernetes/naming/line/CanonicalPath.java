@@ -1,4 +1,4 @@
-package io.sallyport.kubernetes.naming;
+package io.sallyport.kubernetes.naming.line;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Set;
  * Splits a path that has one reading only, and refuses all others: what a server, a proxy before it and this reader might
  * see differently is not guessed. The API server itself does not normalize paths.
  */
-final class CanonicalPath {
+public final class CanonicalPath {
 
     private static final Set<String> PROXIED = Set.of("pods", "services");
     private static final int IN_NAMESPACE = 7;
@@ -24,12 +24,12 @@ final class CanonicalPath {
      * @param segments without the empty one before the first slash; none for the root
      * @param rest how many of them, at the end, belong to the path that is handed on to a pod, service or node
      */
-    record Split(List<String> segments, int rest) {}
+    public record Split(List<String> segments, int rest) {}
 
     /** Splits a path that begins with a slash. */
-    static Split split(String path) {
+    public static Split split(String path) {
         if (path.isEmpty() || path.charAt(0) != '/') {
-            throw new MalformedRequestException("the path does not begin with a slash");
+            throw new MalformedLineException("the path does not begin with a slash");
         }
         if (path.length() == 1) {
             return new Split(List.of(), 0);
@@ -73,10 +73,10 @@ final class CanonicalPath {
 
     private static String decoded(String raw, boolean handedOn, boolean last) {
         if (raw.isEmpty() && !(handedOn && last)) {
-            throw new MalformedRequestException("the path has an empty segment, so it has more than one reading");
+            throw new MalformedLineException("the path has an empty segment, so it has more than one reading");
         }
         if (raw.equals(".") || raw.equals("..")) {
-            throw new MalformedRequestException("the path has a dot segment, so it has more than one reading");
+            throw new MalformedLineException("the path has a dot segment, so it has more than one reading");
         }
         StringBuilder text = new StringBuilder(raw.length());
         for (int i = 0; i < raw.length(); i++) {
@@ -87,7 +87,7 @@ final class CanonicalPath {
             } else if (plain(c) || OTHER_MARKS.indexOf(c) >= 0) {
                 text.append(c);
             } else {
-                throw new MalformedRequestException("the path has a character that does not belong in one");
+                throw new MalformedLineException("the path has a character that does not belong in one");
             }
         }
         return text.toString();
@@ -104,13 +104,13 @@ final class CanonicalPath {
     private static char escaped(String raw, int at, boolean handedOn) {
         int octet = Hex.octet(raw, at);
         if (octet < 0) {
-            throw new MalformedRequestException("the path has an incomplete percent escape");
+            throw new MalformedLineException("the path has an incomplete percent escape");
         }
         char c = (char) octet;
         boolean harmless = OTHER_MARKS.indexOf(c) >= 0 || "\"<>[]^`{|}".indexOf(c) >= 0;
         boolean data = handedOn && (c == ' ' || octet >= 0x80);
         if (!harmless && !data) {
-            throw new MalformedRequestException(
+            throw new MalformedLineException(
                     "the path has a percent escape that it need not or must not have, so it has more than one reading");
         }
         return c;

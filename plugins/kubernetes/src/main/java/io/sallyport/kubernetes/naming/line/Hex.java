@@ -1,4 +1,4 @@
-package io.sallyport.kubernetes.naming;
+package io.sallyport.kubernetes.naming.line;
 
 /** Percent escapes (RFC 3986, section 2.1). */
 final class Hex {

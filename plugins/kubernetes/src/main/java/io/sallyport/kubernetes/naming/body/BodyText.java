@@ -1,4 +1,4 @@
-package io.sallyport.kubernetes.naming;
+package io.sallyport.kubernetes.naming.body;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Unread is what is not JSON or YAML, what has a key twice (servers differ in which they take), YAML's aliases and merge
  * keys, and what is not UTF-8.
  */
-final class BodyText {
+public final class BodyText {
 
     /** What is not repeated in the text. */
-    enum Hidden {
+    public enum Hidden {
         /** Everything may be seen. */
         NOTHING,
         /** The values of a Secret, also in a patch and in its copy in an annotation. */
@@ -55,7 +55,7 @@ final class BodyText {
     }
 
     /** Reads a body of a media type in lower case. */
-    static BodyText read(String type, byte[] body, Hidden hidden) {
+    public static BodyText read(String type, byte[] body, Hidden hidden) {
         BodyText read = new BodyText(hidden);
         if (type.equals(PROTOBUF)) {
             read.protobuf(body);
@@ -246,34 +246,32 @@ final class BodyText {
     }
 
     /** The text with a line break before it, empty if it was not read. */
-    String text() {
+    public String text() {
         return text.toString();
     }
 
     /** The name in the metadata, null if there is none. */
-    @Nullable
-    String name() {
+    public @Nullable String name() {
         return name;
     }
 
     /** Whether its kind is a list. */
-    boolean list() {
+    public boolean list() {
         return list;
     }
 
     /** The stages that options of a deletion rehearse. */
-    List<String> dryRun() {
+    public List<String> dryRun() {
         return List.copyOf(dryRun);
     }
 
     /** Whether options of a deletion leave no time to end. */
-    boolean noGrace() {
+    public boolean noGrace() {
         return noGrace;
     }
 
     /** Why the body was not read, null if it was. */
-    @Nullable
-    String unread() {
+    public @Nullable String unread() {
         return unread;
     }
 }

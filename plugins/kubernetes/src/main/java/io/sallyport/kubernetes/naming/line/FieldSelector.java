@@ -1,16 +1,16 @@
-package io.sallyport.kubernetes.naming;
+package io.sallyport.kubernetes.naming.line;
 
 import org.jspecify.annotations.Nullable;
 
 /** The one thing that matters of a field selector: whether it restricts a collection to one object. */
-final class FieldSelector {
+public final class FieldSelector {
 
     private static final String NAME = "metadata.name";
 
     private FieldSelector() {}
 
     /** The only name that the selector lets through; null if there may be others, or if the text is not plain. */
-    static @Nullable String name(String selector) {
+    public static @Nullable String name(String selector) {
         if (selector.indexOf('\\') >= 0) {
             return null;
         }

@@ -1,4 +1,4 @@
-package io.sallyport.kubernetes.naming;
+package io.sallyport.kubernetes.naming.line;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads a query as the API server does, and refuses one of which servers have had different readings. */
-final class QueryText {
+public final class QueryText {
 
     /** Parameters that decide what is done. Of these there is one at most, spelled like this. */
     private static final Set<String> SINGLE = Set.of(
@@ -47,7 +47,7 @@ final class QueryText {
      *
      * @param query what stands behind the question mark
      */
-    static Map<String, List<String>> read(String query) {
+    public static Map<String, List<String>> read(String query) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         int start = 0;
         for (int i = 0; i <= query.length(); i++) {
@@ -74,11 +74,11 @@ final class QueryText {
     private static void check(Map<String, List<String>> parameters) {
         parameters.forEach((name, values) -> {
             if (SINGLE.contains(name) && values.size() > 1) {
-                throw new MalformedRequestException("the query has " + name + " more than once");
+                throw new MalformedLineException("the query has " + name + " more than once");
             }
             boolean known = SINGLE.contains(name) || REPEATED.contains(name);
             if (!known && LOWER_CASE.contains(name.toLowerCase(Locale.ROOT))) {
-                throw new MalformedRequestException("the query has a parameter in another case than its own");
+                throw new MalformedLineException("the query has a parameter in another case than its own");
             }
         });
     }
@@ -91,13 +91,13 @@ final class QueryText {
             if (c == '%') {
                 int octet = Hex.octet(text, i);
                 if (octet < 0) {
-                    throw new MalformedRequestException("the query has an incomplete percent escape");
+                    throw new MalformedLineException("the query has an incomplete percent escape");
                 }
                 bytes[length++] = (byte) octet;
                 i += 2;
             } else if (c == ';' || c <= ' ' || c == '#' || c > '~') {
                 // Servers before Go 1.17 separate parameters by a semicolon, later ones drop what has one.
-                throw new MalformedRequestException("the query has a character that must be escaped");
+                throw new MalformedLineException("the query has a character that must be escaped");
             } else {
                 bytes[length++] = (byte) (c == '+' ? ' ' : c);
             }
@@ -108,7 +108,7 @@ final class QueryText {
                     .decode(ByteBuffer.wrap(bytes, 0, length))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new MalformedRequestException("the query is not UTF-8");
+            throw new MalformedLineException("the query is not UTF-8");
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.sallyport.kubernetes.naming;
+package io.sallyport.kubernetes.naming.body;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
