@@ -232,6 +232,10 @@ final class FakeSessions implements Sessions {
             return of(stream).toString(StandardCharsets.UTF_8);
         }
 
+        int size(Stream stream) {
+            return of(stream).size();
+        }
+
         private void settle(Verdict.Final answer) {
             verdict.complete(answer);
         }

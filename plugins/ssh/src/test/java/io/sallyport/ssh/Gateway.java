@@ -114,7 +114,7 @@ final class Gateway implements AutoCloseable {
         Map<String, String> all = new HashMap<>(environment);
         all.put("PORT", Integer.toString(port()));
         all.put("TOKEN", FakeSessions.TOKEN);
-        return Run.Running.start(List.of("python3", "-c", script), all, directory)
+        return Run.Running.start(List.of("/usr/bin/python3", "-c", script), all, directory)
                 .finish(new byte[0]);
     }
 

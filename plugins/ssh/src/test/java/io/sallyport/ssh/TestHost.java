@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +45,14 @@ final class TestHost {
         key(directory.resolve("host"));
         key(directory.resolve("user"));
         Files.copy(directory.resolve("user.pub"), directory.resolve("authorized"));
+        // Read by the account that logs in.
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         int port = freePort();
         // sshd wants it when it runs as root.
         Files.createDirectories(Path.of("/run/sshd"));
-        List<String> lines = new java.util.ArrayList<>(List.of(
+        // The first of several lines with one key counts.
+        List<String> lines = new java.util.ArrayList<>(more);
+        lines.addAll(List.of(
                 "ListenAddress 127.0.0.1",
                 "Port " + port,
                 "HostKey " + directory.resolve("host"),
@@ -63,7 +68,6 @@ final class TestHost {
                 "AcceptEnv *",
                 "Subsystem sftp internal-sftp",
                 "LogLevel VERBOSE"));
-        lines.addAll(more);
         Files.write(directory.resolve("config"), lines);
         Process process = new ProcessBuilder(
                         "/usr/sbin/sshd",

@@ -8,12 +8,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.sshd.client.config.hosts.KnownHostEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.digest.BuiltinDigests;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * The keys by which one host may be known, as a known_hosts file has them (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT): plain and
  * hashed names, {@code @cert-authority} and {@code @revoked}.
  *
- * <p>A line that cannot be read is logged and skipped.
+ * <p>A line that cannot be read is logged and skipped, unless it revokes a key.
  */
 final class KnownHosts {
 
@@ -49,6 +50,9 @@ final class KnownHosts {
                 try {
                     known.add(text);
                 } catch (IOException | GeneralSecurityException | RuntimeException e) {
+                    if (text.startsWith("@revoked")) {
+                        throw new IOException(file + ":" + number + ": a revoked key cannot be read", e);
+                    }
                     log.warn("{}:{}: this line is skipped: {}", file, number, e.getMessage());
                 }
             }
@@ -57,24 +61,32 @@ final class KnownHosts {
     }
 
     private void add(String line) throws IOException, GeneralSecurityException {
-        KnownHostEntry entry = KnownHostEntry.parseKnownHostEntry(line);
-        if (!entry.isHostMatch(host.host(), host.port())) {
+        String[] fields = line.replace('\t', ' ').split(" ", -1);
+        List<String> words =
+                Arrays.stream(fields).filter(word -> !word.isEmpty()).toList();
+        boolean marked = words.get(0).startsWith("@");
+        int first = marked ? 1 : 0;
+        if (words.size() < first + 3) {
+            throw new IOException("a line has a host, a type and a key");
+        }
+        List<PublicKey> kind = marked ? kind(words.get(0)) : keys;
+        if (!HostPatterns.match(words.get(first), host)) {
             return;
         }
-        PublicKey key = entry.getKeyEntry().resolvePublicKey(null, PublicKeyEntryResolver.IGNORING);
+        PublicKey key = PublicKeyEntry.parsePublicKeyEntry(words.get(first + 1) + " " + words.get(first + 2))
+                .resolvePublicKey(null, null, PublicKeyEntryResolver.IGNORING);
         if (key == null) {
             throw new IOException("the key cannot be read");
         }
-        String marker = entry.getMarker();
-        if (marker == null || marker.isEmpty()) {
-            keys.add(key);
-        } else if (marker.equals("cert-authority")) {
-            authorities.add(key);
-        } else if (marker.equals("revoked")) {
-            revoked.add(key);
-        } else {
-            throw new IOException("the marker is not known");
-        }
+        kind.add(key);
+    }
+
+    private List<PublicKey> kind(String marker) throws IOException {
+        return switch (marker) {
+            case "@cert-authority" -> authorities;
+            case "@revoked" -> revoked;
+            default -> throw new IOException("the marker is not known");
+        };
     }
 
     boolean empty() {

@@ -10,7 +10,9 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.common.future.CloseFuture;
@@ -39,7 +41,8 @@ public final class Wire extends AbstractCloseable implements IoSession {
     private final Channel channel;
     private final IoHandler handler;
     private final Map<Object, Object> attributes = new ConcurrentHashMap<>();
-    private final AtomicBoolean flushing = new AtomicBoolean();
+    private final Queue<Written> outgoing = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean writing = new AtomicBoolean();
     private long allowance = BYTES_BEFORE_LOGIN;
     private Runnable onWritable = () -> {};
     private Runnable onEnd = () -> {};
@@ -132,21 +135,29 @@ public final class Wire extends AbstractCloseable implements IoSession {
         return attributes.remove(key);
     }
 
-    /** The library never touches a buffer again that it has given to the network: it is sent as it is. */
+    /**
+     * Any thread, in the order of encryption: the library's own threads write too, so that a write on the loop must not
+     * overtake them. The library never touches a buffer again that it has given here: it is sent as it is.
+     */
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored")
     public IoWriteFuture writeBuffer(Buffer buffer) throws IOException {
-        Written written = new Written(id);
-        ByteBuf bytes = Unpooled.wrappedBuffer(buffer.array(), buffer.rpos(), buffer.available());
-        channel.write(bytes).addListener(done -> written.settle(done.cause()));
-        if (flushing.compareAndSet(false, true)) {
-            loop().execute(this::flush);
+        Written written = new Written(id, Unpooled.wrappedBuffer(buffer.array(), buffer.rpos(), buffer.available()));
+        outgoing.add(written);
+        if (writing.compareAndSet(false, true)) {
+            loop().execute(this::write);
         }
         return written;
     }
 
-    private void flush() {
-        flushing.set(false);
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void write() {
+        writing.set(false);
+        Written next = outgoing.poll();
+        while (next != null) {
+            Written sent = next;
+            channel.write(sent.bytes).addListener(done -> sent.settle(done.cause()));
+            next = outgoing.poll();
+        }
         channel.flush();
     }
 
@@ -157,7 +168,7 @@ public final class Wire extends AbstractCloseable implements IoSession {
 
     @Override
     public void shutdownOutputStream() {
-        channel.flush();
+        // What was written leaves by itself.
     }
 
     @Override
@@ -173,17 +184,22 @@ public final class Wire extends AbstractCloseable implements IoSession {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored")
     protected CloseFuture doCloseGracefully() {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener(ChannelFutureListener.CLOSE)
-                .addListener(done -> closeFuture.setClosed());
+        loop().execute(() -> {
+            write();
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(ChannelFutureListener.CLOSE)
+                    .addListener(done -> closeFuture.setClosed());
+        });
         return closeFuture;
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored")
     protected void doCloseImmediately() {
-        channel.flush();
-        channel.close();
+        loop().execute(() -> {
+            write();
+            channel.close();
+        });
         super.doCloseImmediately();
     }
 
@@ -237,8 +253,11 @@ public final class Wire extends AbstractCloseable implements IoSession {
 
     private static final class Written extends AbstractIoWriteFuture {
 
-        Written(Object id) {
+        private final ByteBuf bytes;
+
+        Written(Object id, ByteBuf bytes) {
             super(id, null);
+            this.bytes = bytes;
         }
 
         void settle(@Nullable Throwable failure) {
