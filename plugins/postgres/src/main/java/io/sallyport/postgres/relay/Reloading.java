@@ -20,6 +20,7 @@ final class Reloading {
 
     private final Relay relay;
     private @Nullable ByteBuf kept;
+    private @Nullable SideConnection side;
     private @Nullable Names newer;
 
     Reloading(Relay relay) {
@@ -44,12 +45,13 @@ final class Reloading {
         kept = buffer.retainedSlice(start, end - start);
         relay.targetSide.pause();
         relay.session.own("catalog queries on a second connection");
-        SideConnection.ask(
-                        relay.services,
-                        relay.session,
-                        relay.asking.catalogStatements(),
-                        relay.toTarget.channel().eventLoop())
-                .whenComplete((answers, failure) -> relay.guarded(() -> loaded(type, answers, failure)));
+        SideConnection connection = SideConnection.ask(
+                relay.services,
+                relay.session,
+                relay.asking.catalogStatements(),
+                relay.toTarget.channel().eventLoop());
+        side = connection;
+        connection.answers().whenComplete((answers, failure) -> relay.guarded(() -> loaded(type, answers, failure)));
     }
 
     private void loaded(int type, @Nullable List<List<@Nullable String[]>> answers, @Nullable Throwable failure) {
@@ -86,6 +88,11 @@ final class Reloading {
         if (frame != null) {
             kept = null;
             frame.release();
+        }
+        SideConnection asked = side;
+        if (asked != null) {
+            side = null;
+            asked.close();
         }
     }
 }

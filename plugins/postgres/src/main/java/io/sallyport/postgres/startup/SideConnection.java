@@ -39,13 +39,8 @@ public final class SideConnection implements FrameReader.Frames, Leg.Events {
         this.statements = statements;
     }
 
-    /**
-     * Runs statements in order.
-     *
-     * @return for each statement its rows; completes on the loop, and fails if any of them fails or after ten seconds
-     */
-    public static CompletionStage<List<List<@Nullable String[]>>> ask(
-            Services services, Session session, List<String> statements, EventLoop loop) {
+    /** Connects, and runs statements in order. */
+    public static SideConnection ask(Services services, Session session, List<String> statements, EventLoop loop) {
         SideConnection connection = new SideConnection(statements);
         new TargetLogin(services, session, Map.of("client_encoding", "UTF8"))
                 .start(loop)
@@ -57,7 +52,17 @@ public final class SideConnection implements FrameReader.Frames, Leg.Events {
                     }
                 });
         loop.schedule(() -> connection.fail("no answer in time"), SECONDS, TimeUnit.SECONDS);
-        return connection.result;
+        return connection;
+    }
+
+    /** For each statement its rows; completes on the loop, and fails if any of them fails or after ten seconds. */
+    public CompletionStage<List<List<@Nullable String[]>>> answers() {
+        return result;
+    }
+
+    /** Nobody waits for the answers any more. */
+    public void close() {
+        fail("the session has ended");
     }
 
     private void begin(TargetSession target) {

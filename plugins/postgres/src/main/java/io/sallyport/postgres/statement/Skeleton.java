@@ -55,7 +55,7 @@ final class Skeleton {
     private int depth;
     private int at;
     private Before before = Before.OTHER;
-    private String word = "";
+    private SkeletonWord word = SkeletonWord.NONE;
     private boolean afterComma;
 
     private Skeleton(String text) {
@@ -120,39 +120,24 @@ final class Skeleton {
             return false;
         }
         out.append(text, start, at);
-        word = lower(start, at);
+        word = SkeletonWord.of(text, start, at - start);
         afterComma = false;
         before = Before.VALUE;
         switch (word) {
-            case "like", "ilike" -> before = Before.OPERAND;
-            case "between" -> {
+            case LIKE -> before = Before.OPERAND;
+            case BETWEEN -> {
                 before = Before.OPERAND;
                 between[depth] = true;
             }
-            case "and" -> {
+            case AND -> {
                 before = between[depth] ? Before.OPERAND : Before.OTHER;
                 between[depth] = false;
             }
-            case "values" -> values[depth] = true;
-            case "by", "select", "limit", "offset" -> before = Before.OTHER;
+            case VALUES -> values[depth] = true;
+            case PLACE, SELECT -> before = Before.OTHER;
             default -> values[depth] = false;
         }
         return true;
-    }
-
-    private String lower(int start, int end) {
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                StringBuilder lower = new StringBuilder(end - start);
-                for (int k = start; k < end; k++) {
-                    char each = text.charAt(k);
-                    lower.append(each >= 'A' && each <= 'Z' ? (char) (each + 32) : each);
-                }
-                return lower.toString();
-            }
-        }
-        return text.substring(start, end);
     }
 
     private boolean number() {
@@ -269,7 +254,7 @@ final class Skeleton {
 
     private void settle(Before now) {
         before = now;
-        word = "";
+        word = SkeletonWord.NONE;
         afterComma = false;
     }
 
@@ -307,7 +292,7 @@ final class Skeleton {
 
     private boolean open() {
         Inside outer = inside[depth];
-        boolean row = word.equals("in") || word.equals("values") || (afterComma && values[depth]);
+        boolean row = word == SkeletonWord.IN || word == SkeletonWord.VALUES || (afterComma && values[depth]);
         Inside inner = outer == Inside.CALL ? Inside.CALL : row ? Inside.LIST : groups() ? Inside.PLAIN : Inside.CALL;
         depth++;
         if (depth == DEEPEST) {
@@ -323,9 +308,8 @@ final class Skeleton {
     /** Whether a parenthesis that opens here holds no arguments: the words are such that no function can have their names. */
     private boolean groups() {
         return switch (word) {
-            case "" -> before != Before.VALUE;
-            case "where", "and", "or", "not", "on", "when", "then", "else", "select", "from", "having", "exists" ->
-                true;
+            case NONE -> before != Before.VALUE;
+            case AND, SELECT, GROUPING -> true;
             default -> false;
         };
     }
