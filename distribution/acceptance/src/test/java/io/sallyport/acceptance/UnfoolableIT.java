@@ -1,9 +1,11 @@
 package io.sallyport.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.acceptance.RawPostgres.Frame;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Statements that try to pass as something else")
@@ -285,6 +288,47 @@ final class UnfoolableIT {
             assertEquals("0", demo.truth("app", "SELECT count(*) FROM t WHERE id IN (1, 2, 3)"));
         } finally {
             demo.change("app", "ALTER ROLE " + account + " IN DATABASE app RESET default_transaction_read_only");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "role, postgres, 42501",
+        "session_replication_role, replica, 42501",
+        "default_transaction_read_only, off, 42501",
+        "options, -c session_preload_libraries=auto_explain, 42501",
+        "options, -c app.tenant=other, 42501",
+        "options, -c nosuch=1, 42704",
+        "client_encoding, SJIS, 0A000",
+    })
+    @DisplayName(
+            "PG-07, PG-50: what SET could not do a startup packet cannot do either; an unknown setting is the target's own error")
+    void startup(String name, String value, String code) {
+        // When
+        IOException refused = assertThrows(IOException.class, () -> RawPostgres.login(demo, "app", "TOK", name, value));
+        // Then
+        assertTrue(String.valueOf(refused.getMessage()).contains("C=" + code), refused.getMessage());
+    }
+
+    @Test
+    @DisplayName("PG-07: settings that SET could change are taken at startup")
+    void startupTaken() throws Exception {
+        // Given
+        try (RawPostgres other = RawPostgres.login(
+                demo,
+                "app",
+                "TOK",
+                "options",
+                "-c statement_timeout=5000 -c search_path=public",
+                "DateStyle",
+                "German")) {
+            // When
+            List<Frame> frames = other.query("SHOW statement_timeout")
+                    .query("SHOW search_path")
+                    .query("SHOW datestyle")
+                    .exchange();
+            // Then
+            assertEquals(List.of(List.of("5s"), List.of("public"), List.of("German, DMY")), RawPostgres.rows(frames));
         }
     }
 
