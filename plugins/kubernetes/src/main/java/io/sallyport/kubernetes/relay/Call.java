@@ -150,11 +150,13 @@ public final class Call implements ClusterSession.Running, Judging.Result {
             refuse(Status.of(400, wrong));
             return;
         }
-        if (!requested) {
+        // A body that has come already is read within wantBody, and its end asks for the verdict itself.
+        boolean whole = requested;
+        if (!whole) {
             client.proceed();
         }
         client.wantBody(true);
-        if (requested) {
+        if (whole) {
             judge();
         }
     }
