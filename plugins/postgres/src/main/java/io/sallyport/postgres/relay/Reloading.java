@@ -67,7 +67,7 @@ final class Reloading {
             newer = relay.asking.snapshot(answers);
             if (!relay.tracked.touched()) {
                 relay.newest.replace(newer);
-                relay.tracked.adopt(newer);
+                relay.tracked.adopt(relay.newest);
             }
             relay.targetSide.frame(type, frame, 0, frame.readableBytes());
             relay.toClient.emit();
