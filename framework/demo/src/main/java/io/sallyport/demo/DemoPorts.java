@@ -36,7 +36,8 @@ record DemoPorts(int postgres, int ssh, int kubernetes, int admin) {
                 ServerSocket ssh = any();
                 ServerSocket kubernetes = any();
                 ServerSocket admin = any()) {
-            return new DemoPorts(postgres.getLocalPort(), ssh.getLocalPort(), kubernetes.getLocalPort(), admin.getLocalPort());
+            return new DemoPorts(
+                    postgres.getLocalPort(), ssh.getLocalPort(), kubernetes.getLocalPort(), admin.getLocalPort());
         }
     }
 
