@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 /** OpenSSH's own tools through a gateway to the demo's host {@code web1}; the token answers the question for the password. */
 final class Ssh {
 
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Demo demo;
     private final Path config;

@@ -113,12 +113,11 @@ final class SshCasesIT {
     @DisplayName("SSH-03: the exit status is never lost")
     void exitStatus() throws IOException {
         // Given
-        Path socket = directory.resolve("cm");
-        try (Master ignored = new Master(socket)) {
+        try (Master master = new Master(directory.resolve("cm"))) {
             for (int i = 0; i < 40; i++) {
                 // When
-                Run five = ssh.ssh("-S", socket.toString(), "web1", "exit 5");
-                Run none = ssh.ssh("-S", socket.toString(), "web1", "true");
+                Run five = master.exec("exit 5");
+                Run none = master.exec("true");
 
                 // Then
                 assertEquals(5, five.exit(), five.all());
@@ -135,6 +134,10 @@ final class SshCasesIT {
             this.socket = socket;
             Run run = ssh.ssh("-M", "-S", socket.toString(), "-fN", "web1");
             assertEquals(0, run.exit(), run.all());
+        }
+
+        Run exec(String line) throws IOException {
+            return ssh.ssh("-S", socket.toString(), "web1", line);
         }
 
         @Override
@@ -209,14 +212,13 @@ final class SshCasesIT {
     @DisplayName("SSH-12: many sessions on one connection each run, or fail at once")
     void multiplexed() throws Exception {
         // Given
-        Path socket = directory.resolve("cm");
-        try (Master ignored = new Master(socket)) {
+        try (Master master = new Master(directory.resolve("cm"))) {
             List<CompletableFuture<Run>> runs = new ArrayList<>();
             for (int i = 0; i < 25; i++) {
                 String line = "sleep 1; echo many-" + i;
                 runs.add(CompletableFuture.supplyAsync(() -> {
                     try {
-                        return ssh.ssh("-S", socket.toString(), "web1", line);
+                        return master.exec(line);
                     } catch (IOException e) {
                         throw new java.io.UncheckedIOException(e);
                     }
@@ -401,7 +403,7 @@ final class SshCasesIT {
                       - verbs: [exec, shell, read, write, list, remove, rename, link, setattr, mkdir]
                         resources: ["**"]
                     opaque: allow
-                """.indent(-4);
+                """;
         try (GatewayProcess gateway = GatewayProcess.start(demo, "-Xmx256m", text -> {
             String changed = text.replace(all, """
                       - { verbs: [exec], resources: [pwd, "date -u *"] }
@@ -410,7 +412,7 @@ final class SshCasesIT {
             assertNotEquals(text, changed);
             return changed;
         })) {
-            Ssh listed = Ssh.of(demo, gateway.sshPort(), "TOK", directory);
+            Ssh listed = Ssh.of(demo, gateway.portOf("SSH_PORT"), "TOK", directory);
             Path file = Files.writeString(directory.resolve("file"), "x");
 
             // When

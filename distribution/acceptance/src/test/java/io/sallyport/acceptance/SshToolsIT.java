@@ -96,7 +96,7 @@ final class SshToolsIT {
                 """.formatted(remote, local, directory.resolve("down.bin")));
 
         // When
-        Run run = ssh.tool("sftp", "-b", batch.toString(), "-o", "BatchMode=no", "web1");
+        Run run = ssh.tool("sftp", "-o", "BatchMode=no", "-b", batch.toString(), "web1");
 
         // Then
         succeeded(run);

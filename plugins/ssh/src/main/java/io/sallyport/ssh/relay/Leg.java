@@ -94,6 +94,10 @@ final class Leg {
         return closeReceived;
     }
 
+    boolean eofSent() {
+        return eofSent;
+    }
+
     boolean closeSent() {
         return closeSent;
     }

@@ -174,6 +174,10 @@ final class Running {
         client.send(message);
     }
 
+    boolean owesExit() {
+        return outputEnded && !ended;
+    }
+
     private void finish() {
         Outcome how = outcome;
         if (!completing && how != null && outputEnded) {
@@ -196,8 +200,11 @@ final class Running {
                 send(exitName, arguments);
             }
             strand.toClient.release();
-            if (closing || withheld) {
+            if (closing || withheld || strand.client.hasClosed()) {
                 strand.endClient();
+            }
+            if (strand.client.hasClosed()) {
+                strand.endTarget();
             }
         });
     }

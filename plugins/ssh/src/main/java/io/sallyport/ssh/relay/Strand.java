@@ -79,6 +79,14 @@ final class Strand {
         use().targetData(bytes, offset, length, error);
     }
 
+    /** The client closes its end. One that has had all output does so before the exit status has come, and gets it still. */
+    void clientCloses() {
+        client.closeReceived();
+        if (!client.eofSent() || !use().owesExit()) {
+            clientHasClosed("the client closed the channel");
+        }
+    }
+
     void clientHasClosed(String why) {
         client.closeReceived();
         toClient.close();

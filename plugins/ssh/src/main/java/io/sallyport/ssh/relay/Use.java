@@ -18,6 +18,11 @@ interface Use {
     /** The client is done with the channel, or gone. */
     void clientClosed(String why);
 
+    /** Whether the client waits for the exit status alone: it may close its end before it is told. */
+    default boolean owesExit() {
+        return false;
+    }
+
     /** The target sent data. */
     void targetData(byte[] bytes, int offset, int length, boolean error) throws IOException;
 
