@@ -252,6 +252,6 @@ final class SshToolsIT {
             succeeded(run);
             assertTrue(run.out().contains("failed=0"), run.out());
         }
-        recorded("ansible", "ansible.txt");
+        recorded("python3", "AnsiballZ_command.py");
     }
 }
