@@ -94,10 +94,6 @@ final class Leg {
         return closeReceived;
     }
 
-    boolean eofSent() {
-        return eofSent;
-    }
-
     boolean closeSent() {
         return closeSent;
     }

@@ -174,10 +174,6 @@ final class Running {
         client.send(message);
     }
 
-    boolean owesExit() {
-        return outputEnded && !ended;
-    }
-
     private void finish() {
         Outcome how = outcome;
         if (!completing && how != null && outputEnded) {
@@ -200,11 +196,8 @@ final class Running {
                 send(exitName, arguments);
             }
             strand.toClient.release();
-            if (closing || withheld || strand.client.hasClosed()) {
+            if (closing || withheld) {
                 strand.endClient();
-            }
-            if (strand.client.hasClosed()) {
-                strand.endTarget();
             }
         });
     }

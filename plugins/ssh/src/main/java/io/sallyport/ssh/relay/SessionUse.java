@@ -36,6 +36,7 @@ final class SessionUse implements Use {
     private @Nullable Acts acts;
     private @Nullable Running running;
     private boolean asked;
+    private boolean started;
     private boolean over;
 
     /** Whether a transfer of files was asked for, and whether it brings contents to the client. */
@@ -187,8 +188,9 @@ final class SessionUse implements Use {
         if (!request.equals("shell")) {
             message.putBytes(argument);
         }
-        questions.ask(message, started -> {
-            if (started) {
+        questions.ask(message, isStarted -> {
+            if (isStarted) {
+                started = true;
                 reply.answer(true);
                 strand.toTarget.release();
             } else {
@@ -277,7 +279,17 @@ final class SessionUse implements Use {
     }
 
     @Override
-    public void clientClosed(String why) {
+    public void clientCloses() {
+        if (started && !over) {
+            strand.closeTarget();
+        } else {
+            clientGone("the client closed the channel");
+            strand.endClient();
+        }
+    }
+
+    @Override
+    public void clientGone(String why) {
         over = true;
         if (acts != null && !acts.decided()) {
             acts.cancel(why);
@@ -286,11 +298,6 @@ final class SessionUse implements Use {
             running.abandon(Outcomes.cancelled(why));
         }
         strand.endTarget();
-    }
-
-    @Override
-    public boolean owesExit() {
-        return running != null && !over && running.owesExit();
     }
 
     @Override

@@ -79,20 +79,26 @@ final class Strand {
         use().targetData(bytes, offset, length, error);
     }
 
-    /** The client closes its end. One that has had all output does so before the exit status has come, and gets it still. */
-    void clientCloses() {
+    void clientHasClosed() {
         client.closeReceived();
-        if (!client.eofSent() || !use().owesExit()) {
-            clientHasClosed("the client closed the channel");
-        }
+        toClient.discard();
+        use().clientCloses();
+        relay.settle(this);
     }
 
-    void clientHasClosed(String why) {
+    void clientHasGone(String why) {
         client.closeReceived();
         toClient.close();
-        use().clientClosed(why);
-        client.sendClose();
+        use().clientGone(why);
         relay.settle(this);
+    }
+
+    /** Hands the client's close on, behind what the client sent before. */
+    void closeTarget() {
+        toTarget.inOrder(() -> {
+            target.sendClose();
+            relay.settle(this);
+        });
     }
 
     void targetHasClosed() {
