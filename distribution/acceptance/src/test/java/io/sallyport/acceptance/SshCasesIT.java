@@ -437,4 +437,34 @@ final class SshCasesIT {
             assertEquals(0, upBySftp.exit(), upBySftp.all());
         }
     }
+
+    @Test
+    @DisplayName(
+            "what cannot be masked does not pass where the grant does not say so: files, and what a terminal shows")
+    void unmaskable() throws Exception {
+        // Given
+        try (GatewayProcess gateway =
+                GatewayProcess.start(demo, "-Xmx256m", text -> text.replace("    unmaskable: allow\n", ""))) {
+            Ssh strict = Ssh.of(demo, gateway.portOf("SSH_PORT"), "TOK", directory);
+            Path file = Files.writeString(directory.resolve("file"), "x");
+            String there = "web1:" + directory;
+
+            // When
+            Run masked = strict.exec("cat customers.csv");
+            Run terminal = strict.ssh("-tt", "web1", "cat customers.csv");
+            Run down = strict.tool("scp", "web1:customers.csv", directory + "/down");
+            Run downByExec = strict.tool("scp", "-O", "web1:customers.csv", directory + "/down-O");
+            Run up = strict.tool("scp", file.toString(), there + "/up");
+            Run upByExec = strict.tool("scp", "-O", file.toString(), there + "/up-O");
+
+            // Then
+            assertTrue(masked.exit() == 0 && masked.out().contains("Alice"), masked.all());
+            assertEquals(REFUSED, terminal.exit(), terminal.all());
+            assertNotEquals(0, down.exit(), down.all());
+            assertNotEquals(0, downByExec.exit(), downByExec.all());
+            assertFalse((terminal.all() + down.all() + downByExec.all()).contains("alice@example.com"));
+            assertEquals(0, up.exit(), up.all());
+            assertEquals(0, upByExec.exit(), upByExec.all());
+        }
+    }
 }

@@ -58,7 +58,6 @@ public final class SshPart {
                     resources: ["**"]
                 opaque: allow
                 unmaskable: allow
-                uncovered: allow
                 guardrails: [S1, S2, M2]
             """;
 
