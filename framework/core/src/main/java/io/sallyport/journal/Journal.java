@@ -5,10 +5,12 @@ import io.sallyport.journal.lane.Lane;
 import io.sallyport.journal.lane.SegmentLane;
 import io.sallyport.journal.read.Cursor;
 import io.sallyport.journal.read.JournalReader;
+import io.sallyport.journal.record.RecordType;
 import io.sallyport.journal.segment.SegmentFiles;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -100,11 +102,11 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * A reader that follows this journal from the cursor on, for one thread. It reads the files: it may lag as it likes, and never
+     * A reader that follows this journal from the cursor on and hands out records of these types, for one thread. It reads the files: it may lag as it likes, and never
      * delays a lane.
      */
-    public JournalReader follow(Cursor cursor) throws IOException {
-        return JournalReader.open(parts.settings().directory(), cursor);
+    public JournalReader follow(Cursor cursor, Set<RecordType> types) throws IOException {
+        return JournalReader.open(parts.settings().directory(), cursor, types);
     }
 
     /** Signs what is new now rather than within a second. */

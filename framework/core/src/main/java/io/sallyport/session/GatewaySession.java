@@ -45,10 +45,13 @@ final class GatewaySession implements Session {
     private boolean closed;
     private long actions;
 
-    /** Read by the clock tick of the room. */
-    private volatile long lastActivityMillis;
+    /** Set when something happens; the room's clock tick takes it and notes the time, so that traffic reads no clock for it. */
+    private volatile boolean active;
 
     private volatile boolean busy;
+
+    /** Of the room's clock tick alone. */
+    private long lastActivityMillis;
 
     GatewaySession(SessionSpec spec, SessionRoom room, RegisteredExecutor executor, Sessions.Listener listener) {
         this.spec = spec;
@@ -289,8 +292,12 @@ final class GatewaySession implements Session {
     }
 
     private void touch() {
-        lastActivityMillis = room.clock().millis();
-        busy = !open.isEmpty();
+        if (!active) {
+            active = true;
+        }
+        if (busy == open.isEmpty()) {
+            busy = !busy;
+        }
     }
 
     /** Called by the room's clock tick, on its thread: what must end this session now, if anything. */
@@ -298,6 +305,10 @@ final class GatewaySession implements Session {
         SessionSpec.Terms terms = spec.terms();
         if (!now.isBefore(terms.until())) {
             return new Sessions.Ending(Sessions.EndCause.EXPIRED, "the session is over: " + terms.untilRule());
+        }
+        if (active) {
+            active = false;
+            lastActivityMillis = now.toEpochMilli();
         }
         if (terms.idle() != null
                 && !busy

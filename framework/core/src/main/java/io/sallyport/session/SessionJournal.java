@@ -150,7 +150,7 @@ final class SessionJournal {
     long outcome(long number, Outcome outcome, @Nullable DroppedBytes dropped) {
         payload.reset()
                 .number(PayloadKey.ACTION, number)
-                .text(PayloadKey.STATUS, outcome.status().name().toLowerCase(Locale.ROOT))
+                .text(PayloadKey.STATUS, word(outcome.status()))
                 .text(PayloadKey.TAG, outcome.code());
         if (outcome.rows() >= 0) {
             payload.number(PayloadKey.ROWS, outcome.rows());
@@ -166,6 +166,15 @@ final class SessionJournal {
                     .bytes(PayloadKey.DROPPED_DIGEST, digest, 0, digest.length);
         }
         return append(RecordType.OUTCOME);
+    }
+
+    private static String word(Outcome.Status status) {
+        return switch (status) {
+            case SUCCEEDED -> "succeeded";
+            case FAILED -> "failed";
+            case CANCELLED -> "cancelled";
+            case UNKNOWN -> "unknown";
+        };
     }
 
     void cancelled(long number, String reason) {

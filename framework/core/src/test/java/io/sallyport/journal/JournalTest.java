@@ -246,7 +246,7 @@ class JournalTest {
             Lane lane = journal.lane("loop-0");
             ExecutorService follower = Executors.newSingleThreadExecutor();
             var done = follower.submit(() -> {
-                JournalReader reader = journal.follow(Cursor.start());
+                JournalReader reader = journal.follow(Cursor.start(), RecordType.written());
                 while (seen.size() < count) {
                     JournalRecord record = reader.poll(Duration.ofSeconds(10)).orElseThrow();
                     if (record.type() == RecordType.ACTION) {

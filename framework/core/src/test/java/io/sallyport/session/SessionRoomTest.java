@@ -254,6 +254,7 @@ final class SessionRoomTest {
         world.run(() -> {});
         assertEquals(List.of(), world.endings);
         join(world.call(() -> running.complete(DONE)).thenCompose(it -> it));
+        world.room.tick();
         // When
         world.approvals.time.advance(Duration.ofMinutes(1));
         world.room.tick();

@@ -18,19 +18,25 @@ public final class Hashes {
     private static final byte NODE = 1;
 
     private final MessageDigest digest = sha256();
+    private byte[] scratch = new byte[4096];
 
     /** The hash of a leaf that is {@code length} bytes of the buffer. */
     public byte[] leaf(ByteBuffer buffer, int offset, int length) {
-        digest.update(LEAF);
-        digest.update(buffer.slice(offset, length));
+        if (scratch.length <= length) {
+            scratch = new byte[Integer.highestOneBit(length) * 2];
+        }
+        scratch[0] = LEAF;
+        buffer.get(offset, scratch, 1, length);
+        digest.update(scratch, 0, length + 1);
         return digest.digest();
     }
 
     /** The hash of a node with these children. */
     public byte[] node(byte[] left, byte[] right) {
-        digest.update(NODE);
-        digest.update(left);
-        digest.update(right);
+        scratch[0] = NODE;
+        System.arraycopy(left, 0, scratch, 1, LENGTH);
+        System.arraycopy(right, 0, scratch, 1 + LENGTH, LENGTH);
+        digest.update(scratch, 0, 1 + 2 * LENGTH);
         return digest.digest();
     }
 

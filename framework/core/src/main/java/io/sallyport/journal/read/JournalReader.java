@@ -2,6 +2,7 @@ package io.sallyport.journal.read;
 
 import io.sallyport.journal.read.Cursor.Place;
 import io.sallyport.journal.record.JournalRecord;
+import io.sallyport.journal.record.RecordType;
 import io.sallyport.journal.segment.SegmentHeader;
 import io.sallyport.journal.segment.SegmentName;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -39,12 +41,14 @@ public final class JournalReader {
 
     private final Path directory;
     private final Cursor begin;
+    private final Set<RecordType> types;
     private final SortedMap<String, LaneReader> lanes = new TreeMap<>();
     private long discovered;
 
-    private JournalReader(Path directory, Cursor begin) {
+    private JournalReader(Path directory, Cursor begin, Set<RecordType> types) {
         this.directory = directory;
         this.begin = begin;
+        this.types = types;
     }
 
     /** A reader of the journal in this directory from the first record on. */
@@ -54,7 +58,12 @@ public final class JournalReader {
 
     /** A reader of the journal in this directory from this cursor on. */
     public static JournalReader open(Path directory, Cursor cursor) throws IOException {
-        JournalReader reader = new JournalReader(directory, cursor);
+        return open(directory, cursor, RecordType.written());
+    }
+
+    /** A reader that hands out records of these types only, and passes over all others without a look at what they say. */
+    public static JournalReader open(Path directory, Cursor cursor, Set<RecordType> types) throws IOException {
+        JournalReader reader = new JournalReader(directory, cursor, types);
         reader.discover();
         return reader;
     }
@@ -146,7 +155,7 @@ public final class JournalReader {
                 Place first = new Place(lane.getValue().firstKey(), SegmentHeader.SIZE);
                 Place asked = begin.raw().getOrDefault(lane.getKey(), first);
                 Place from = asked.segment() < first.segment() ? first : asked;
-                lanes.put(lane.getKey(), new LaneReader(directory, lane.getKey(), from));
+                lanes.put(lane.getKey(), new LaneReader(directory, lane.getKey(), from, types));
                 found = true;
             }
         }

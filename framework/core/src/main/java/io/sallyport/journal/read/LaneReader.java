@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,20 +25,24 @@ final class LaneReader {
 
     private final Path directory;
     private final String lane;
+    private final Set<RecordType> types;
     private @Nullable SegmentView view;
     private long number;
     private int offset;
     private @Nullable JournalRecord ahead;
-    private Place next;
+    private long nextNumber;
+    private int nextOffset;
     private @Nullable Parts parts;
 
-    /** A reader of this lane from this place. */
-    LaneReader(Path directory, String lane, Place from) {
+    /** A reader of this lane from this place, for records of these types. */
+    LaneReader(Path directory, String lane, Place from, Set<RecordType> types) {
         this.directory = directory;
         this.lane = lane;
+        this.types = types;
         this.number = from.segment();
         this.offset = from.offset();
-        this.next = from;
+        this.nextNumber = number;
+        this.nextOffset = offset;
     }
 
     /** The next record, which stays the next one; null if there is none yet. */
@@ -54,12 +59,17 @@ final class LaneReader {
     /** Takes the record that {@link #peek} showed. */
     void advance() {
         ahead = null;
-        next = new Place(number, offset);
+        passed();
     }
 
     /** The place of the record that comes next. */
     Place place() {
-        return next;
+        return new Place(nextNumber, nextOffset);
+    }
+
+    private void passed() {
+        nextNumber = number;
+        nextOffset = offset;
     }
 
     /** Reads one frame; false if there is none yet. */
@@ -73,7 +83,8 @@ final class LaneReader {
         if (length == 0) {
             return false;
         }
-        if (!Frames.whole(buffer, offset, length)) {
+        boolean passedOver = Frames.sound(buffer, offset, length) && passedOver(Frames.typeId(buffer, offset));
+        if (!passedOver && !Frames.whole(buffer, offset, length)) {
             throw new MalformedRecordException(segment.file() + " is damaged at byte " + offset);
         }
         int at = offset;
@@ -82,13 +93,18 @@ final class LaneReader {
             number++;
             offset = SegmentHeader.SIZE;
             view = null;
-        } else if (!Frames.is(buffer, at, RecordType.SESSIONS_CARRIED)) {
+        } else if (!passedOver && !Frames.is(buffer, at, RecordType.SESSIONS_CARRIED)) {
             take(buffer, at);
         }
         if (ahead == null && parts == null) {
-            next = new Place(number, offset);
+            passed();
         }
         return true;
+    }
+
+    private boolean passedOver(byte typeId) {
+        RecordType type = RecordType.of(typeId);
+        return !type.internal() && !types.contains(type);
     }
 
     private void take(ByteBuffer buffer, int at) {

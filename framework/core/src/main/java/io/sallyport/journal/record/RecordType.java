@@ -1,5 +1,9 @@
 package io.sallyport.journal.record;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What a record in the journal tells.
  *
@@ -47,6 +51,8 @@ public enum RecordType {
     SESSIONS_CARRIED(127, "sessions-carried");
 
     private static final RecordType[] BY_ID = new RecordType[128];
+    private static final Set<RecordType> WRITTEN =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(SEGMENT_END, SESSIONS_CARRIED)));
 
     static {
         for (RecordType type : values()) {
@@ -75,6 +81,11 @@ public enum RecordType {
     /** Whether only the journal itself writes records of this type; readers do not show them. */
     public boolean internal() {
         return id >= SEGMENT_END.id;
+    }
+
+    /** All types but the internal ones. */
+    public static Set<RecordType> written() {
+        return WRITTEN;
     }
 
     /**

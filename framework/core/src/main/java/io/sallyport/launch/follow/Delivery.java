@@ -1,8 +1,10 @@
 package io.sallyport.launch.follow;
 
 import io.sallyport.journal.record.JournalRecord;
+import io.sallyport.journal.record.RecordType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Takes what is new in the journal. Used by one thread.
@@ -13,6 +15,11 @@ import java.util.List;
  * </ol>
  */
 public interface Delivery {
+
+    /** Which records it is for; the others are passed over. */
+    default Set<RecordType> types() {
+        return RecordType.written();
+    }
 
     /** Forgets what was delivered but not flushed. */
     default void begin() {}

@@ -13,6 +13,7 @@ import io.sallyport.store.SessionIndex;
 import io.sallyport.store.SessionIndex.Change;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,18 +29,39 @@ public final class IndexDelivery implements Delivery {
     /** People who look at sessions can wait that long, and a store that is written once a second costs next to nothing. */
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
+    private static final Set<RecordType> TYPES = EnumSet.of(
+            RecordType.SESSION_OPENED,
+            RecordType.SESSION_CLOSED,
+            RecordType.ACTION,
+            RecordType.ACTION_DECIDED,
+            RecordType.VERDICT,
+            RecordType.HOLD);
+
     private final String node;
     private final SessionIndex index;
     private final ObjectMapper json = new ObjectMapper();
-    private final Map<String, SessionEntry.Counters> open = new HashMap<>();
-    private final Map<String, SessionEntry.Counters> flushed = new HashMap<>();
+    private final Map<Id, SessionEntry.Counters> open = new HashMap<>();
+    private final Map<Id, SessionEntry.Counters> flushed = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
-    private final Set<String> counted = new LinkedHashSet<>();
+    private final Set<Id> counted = new LinkedHashSet<>();
+
+    /** A session's id as the journal has it; its text is made only for what is written. */
+    private record Id(long high, long low) {
+
+        String text() {
+            return SessionText.of(high, low);
+        }
+    }
 
     /** Writes into an index for one node. */
     public IndexDelivery(String node, SessionIndex index) {
         this.node = node;
         this.index = index;
+    }
+
+    @Override
+    public Set<RecordType> types() {
+        return TYPES;
     }
 
     @Override
@@ -66,10 +88,10 @@ public final class IndexDelivery implements Delivery {
 
     @Override
     public void flush() throws Exception {
-        for (String id : counted) {
+        for (Id id : counted) {
             SessionEntry.Counters counters = open.get(id);
             if (counters != null) {
-                changes.add(new Change.Counted(id, counters));
+                changes.add(new Change.Counted(id.text(), counters));
             }
         }
         if (!changes.isEmpty()) {
@@ -82,10 +104,10 @@ public final class IndexDelivery implements Delivery {
     }
 
     private void apply(JournalRecord record) throws Exception {
-        String id = SessionText.of(record.sessionHigh(), record.sessionLow());
+        Id id = new Id(record.sessionHigh(), record.sessionLow());
         if (record.type() == RecordType.SESSION_OPENED) {
             open.put(id, SessionEntry.Counters.NONE);
-            changes.add(new Change.Opened(entry(id, record)));
+            changes.add(new Change.Opened(entry(id.text(), record)));
             return;
         }
         SessionEntry.Counters counters = counters(id);
@@ -93,7 +115,7 @@ public final class IndexDelivery implements Delivery {
             String cause = record.text(PayloadKey.STATUS)
                     .or(() -> record.text(PayloadKey.REASON))
                     .orElse("");
-            changes.add(new Change.Closed(id, new SessionEntry.End(record.time(), cause), counters));
+            changes.add(new Change.Closed(id.text(), new SessionEntry.End(record.time(), cause), counters));
             open.remove(id);
             counted.remove(id);
             return;
@@ -117,11 +139,11 @@ public final class IndexDelivery implements Delivery {
     }
 
     /** Counting goes on where the index stands for sessions that were opened before this process began to follow. */
-    private SessionEntry.Counters counters(String id) throws Exception {
+    private SessionEntry.Counters counters(Id id) throws Exception {
         SessionEntry.Counters known = open.get(id);
         return known != null
                 ? known
-                : index.show(id)
+                : index.show(id.text())
                         .toCompletableFuture()
                         .get(10, TimeUnit.SECONDS)
                         .map(SessionEntry::counters)

@@ -3,6 +3,7 @@ package io.sallyport.launch.follow;
 import io.sallyport.journal.read.Cursor;
 import io.sallyport.journal.read.JournalReader;
 import io.sallyport.journal.record.JournalRecord;
+import io.sallyport.journal.record.RecordType;
 import io.sallyport.store.SinkCursors;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -50,12 +52,12 @@ public final class JournalFollower implements AutoCloseable {
      */
     public record Name(String node, String sink) {}
 
-    /** Opens a reader that goes on at a cursor. */
+    /** Opens a reader that goes on at a cursor and hands out records of some types. */
     @FunctionalInterface
     public interface Source {
 
         /** A reader for one thread. */
-        JournalReader from(Cursor cursor) throws IOException;
+        JournalReader from(Cursor cursor, Set<RecordType> types) throws IOException;
     }
 
     private JournalFollower(Name name, Source source, SinkCursors cursors, InstantSource clock, Delivery delivery) {
@@ -102,7 +104,7 @@ public final class JournalFollower implements AutoCloseable {
                 .get(10, TimeUnit.SECONDS)
                 .map(Cursor::parse)
                 .orElse(Cursor.start());
-        JournalReader reader = source.from(cursor);
+        JournalReader reader = source.from(cursor, delivery.types());
         delivery.begin();
         long due = Long.MAX_VALUE;
         while (true) {
