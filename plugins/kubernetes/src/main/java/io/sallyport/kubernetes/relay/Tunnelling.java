@@ -278,6 +278,8 @@ final class Tunnelling implements Channels {
         if (verdict instanceof Verdict.Deny deny) {
             made.done = true;
             fail("the tunnel to port " + port + " is refused: " + deny.reason() + " [" + deny.rule() + "]");
+        } else if (hides(verdict) && !session.passUnmaskable()) {
+            fail("the tunnel to port " + port + " is refused: what goes through it cannot be masked [unmaskable]");
         } else if (undecided == 0 && !toTarget.isEmpty()) {
             ByteBuf bytes;
             while ((bytes = toTarget.poll()) != null) {
@@ -285,6 +287,12 @@ final class Tunnelling implements Channels {
             }
             client.wantRaw(true);
         }
+    }
+
+    private static boolean hides(Verdict.Final verdict) {
+        return verdict instanceof Verdict.Allow allow
+                && allow.masking() != null
+                && allow.masking().textMask() != null;
     }
 
     @Override
