@@ -366,6 +366,51 @@ class ChannelTest {
         }
     }
 
+    @Test
+    @DisplayName("SSH-14: the target listens for the client where it may, and nowhere else")
+    void ports() throws IOException {
+        // Given
+        gateway.sessions.judge = action -> action instanceof Tunnel tunnel && tunnel.port() == 1
+                ? new Verdict.Deny("scope", "not there")
+                : Verdict.Allow.PLAIN;
+        try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread answering = new Thread(() -> answer(service));
+            answering.start();
+
+            // When
+            Run refused = gateway.ssh(
+                    new byte[0],
+                    "-o",
+                    "ExitOnForwardFailure=yes",
+                    "-R",
+                    "127.0.0.1:1:127.0.0.1:1",
+                    "web1@127.0.0.1",
+                    "true");
+            String denied = first().action.text();
+            Run.Running running = gateway.start(
+                    "-o", "ExitOnForwardFailure=yes",
+                    "-R", "127.0.0.1:0:127.0.0.1:" + service.getLocalPort(),
+                    "web1@127.0.0.1", "cat");
+            Await.until("the target listens", () -> running.errorSoFar().contains("Allocated port"));
+            String port = running.errorSoFar().split(" ", -1)[2];
+            byte[] answer;
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
+                socket.getOutputStream().write(bytes("hello"));
+                answer = socket.getInputStream().readAllBytes();
+            }
+            Run run = running.finish(new byte[0]);
+
+            // Then
+            assertEquals(255, refused.status(), refused::toString);
+            assertEquals("listen on 127.0.0.1:1", denied);
+            assertEquals("HELLO", new String(answer, StandardCharsets.UTF_8));
+            assertEquals(0, run.status(), run::toString);
+            assertTrue(
+                    gateway.sessions.last().notes.contains("the connection is closed after 10 bytes"),
+                    gateway.sessions.last().notes::toString);
+        }
+    }
+
     private static void answer(ServerSocket service) {
         try (Socket socket = service.accept()) {
             byte[] in = socket.getInputStream().readNBytes(5);

@@ -1,9 +1,13 @@
 package io.sallyport.ssh.relay;
 
+import io.sallyport.api.session.JournalUnavailableException;
 import io.sallyport.ssh.transport.Connection;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** What a client may say after login; what is not here ends the connection. */
 final class ClientSide implements Connection.Receiver {
@@ -31,6 +35,14 @@ final class ClientSide implements Connection.Receiver {
         if (relay.ended()) {
             return;
         }
+        try {
+            take(number, buffer);
+        } catch (JournalUnavailableException e) {
+            relay.journalFailed();
+        }
+    }
+
+    private void take(int number, Buffer buffer) throws IOException {
         switch (number) {
             case SshConstants.SSH_MSG_CHANNEL_DATA -> data(buffer);
             case SshConstants.SSH_MSG_CHANNEL_WINDOW_ADJUST ->
@@ -41,6 +53,8 @@ final class ClientSide implements Connection.Receiver {
             case SshConstants.SSH_MSG_CHANNEL_OPEN -> open(buffer);
             case SshConstants.SSH_MSG_GLOBAL_REQUEST -> global(buffer);
             case SshConstants.SSH_MSG_CHANNEL_SUCCESS, SshConstants.SSH_MSG_CHANNEL_FAILURE -> strand(buffer);
+            case SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION -> confirmed(buffer);
+            case SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE -> failed(buffer);
             case PING -> pong(buffer);
             default -> throw new IOException("message " + number + " is not expected of a client");
         }
@@ -68,21 +82,68 @@ final class ClientSide implements Connection.Receiver {
     private void global(Buffer buffer) {
         String name = buffer.getString();
         boolean wantReply = buffer.getBoolean();
-        Replies.Slot reply = replies.next(wantReply, this::answer);
-        if (name.equals("no-more-sessions@openssh.com")) {
-            noMoreSessions = true;
-            reply.answer(true);
-        } else {
-            if (!name.startsWith("keepalive@")) {
-                relay.note("request " + Messages.printable(name) + " is refused: it is not carried");
+        Long[] port = new Long[1];
+        Replies.Slot reply = replies.next(wantReply, success -> answer(success, port[0]));
+        Forwards.Answer answer = (success, chosen) -> {
+            port[0] = chosen;
+            reply.answer(success);
+        };
+        switch (name) {
+            case "no-more-sessions@openssh.com" -> {
+                noMoreSessions = true;
+                reply.answer(true);
             }
+            case "tcpip-forward" ->
+                forward(Strand.rest(buffer), reply, rest -> relay.forwards().listen(rest, answer));
+            case "cancel-tcpip-forward" ->
+                forward(Strand.rest(buffer), reply, rest -> relay.forwards().cancel(rest, answer));
+            default -> {
+                if (!name.startsWith("keepalive@")) {
+                    relay.note("request " + Messages.printable(name) + " is refused: it is not carried");
+                }
+                reply.answer(false);
+            }
+        }
+    }
+
+    private void forward(byte[] arguments, Replies.Slot reply, Consumer<Buffer> act) {
+        if (replies.waiting() > Relay.MOST_CHANNELS
+                || !relay.whenTarget(() -> act.accept(new ByteArrayBuffer(arguments)))) {
             reply.answer(false);
         }
     }
 
-    private void answer(boolean success) {
-        client.send(client.message(
-                success ? SshConstants.SSH_MSG_REQUEST_SUCCESS : SshConstants.SSH_MSG_REQUEST_FAILURE, 1));
+    private void answer(boolean success, @Nullable Long port) {
+        Buffer message = client.message(
+                success ? SshConstants.SSH_MSG_REQUEST_SUCCESS : SshConstants.SSH_MSG_REQUEST_FAILURE, 8);
+        if (success && port != null) {
+            message.putUInt(port);
+        }
+        client.send(message);
+    }
+
+    /** The client takes a connection that came through a port of its own. */
+    private void confirmed(Buffer buffer) throws IOException {
+        Strand strand = strand(buffer);
+        int peer = buffer.getInt();
+        if (strand.client.open()) {
+            throw new IOException("a channel is confirmed twice");
+        }
+        strand.client.opened(peer);
+        strand.toClient.to(peer, buffer.getUInt(), buffer.getUInt());
+        Opening.sendConfirmation(strand.target);
+        strand.toClient.release();
+        strand.toTarget.release();
+    }
+
+    private void failed(Buffer buffer) throws IOException {
+        Strand strand = strand(buffer);
+        if (strand.client.open()) {
+            throw new IOException("a channel fails that is open");
+        }
+        int reason = buffer.getInt();
+        relay.drop(strand);
+        Opening.sendFailure(relay.target(), strand.target.peer(), reason, "the client does not take it");
     }
 
     private void open(Buffer buffer) throws IOException {

@@ -40,6 +40,32 @@ record Opening(Relay relay, String type, int sender, long window, long packet, b
         to.send(message);
     }
 
+    static void sendConfirmation(Leg leg) {
+        Buffer message = leg.connection.message(SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION, 4 * Integer.BYTES);
+        message.putUInt(leg.peer() & 0xFFFFFFFFL);
+        message.putUInt(leg.id);
+        message.putUInt(leg.window());
+        message.putUInt(Leg.PACKET);
+        leg.connection.send(message);
+    }
+
+    /** A connection that came through a port of the client: the port's action covers it. */
+    static void towardsClient(Relay relay, int sender, long window, long packet, byte[] arguments) {
+        Strand strand = relay.strand();
+        strand.target.opened(sender);
+        strand.toTarget.to(sender, window, packet);
+        strand.use(new TunnelUse(strand, null));
+        Buffer buffer = new ByteArrayBuffer(arguments);
+        relay.note("a connection through " + Messages.printable(buffer.getString()) + ":" + buffer.getUInt());
+        Buffer message = relay.client().message(SshConstants.SSH_MSG_CHANNEL_OPEN, arguments.length + 64);
+        message.putString("forwarded-tcpip");
+        message.putUInt(strand.client.id);
+        message.putUInt(strand.client.window());
+        message.putUInt(Leg.PACKET);
+        message.putRawBytes(arguments);
+        relay.client().send(message);
+    }
+
     /** A session channel: its opening runs nothing on the target. */
     void session() {
         wait(() -> {

@@ -39,6 +39,7 @@ public final class Relay implements Sessions.Listener {
     private final Map<Integer, Strand> byTargetId = new HashMap<>();
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private final Runnable onEnd;
+    private final Forwards forwards = new Forwards(this);
     private @Nullable Connection target;
     private int nextId;
     private boolean ended;
@@ -97,6 +98,10 @@ public final class Relay implements Sessions.Listener {
 
     Session session() {
         return session;
+    }
+
+    Forwards forwards() {
+        return forwards;
     }
 
     Connection client() {
@@ -246,6 +251,7 @@ public final class Relay implements Sessions.Listener {
         }
         ended = true;
         waiting.clear();
+        forwards.end(detail);
         if (target != null) {
             target.getSession().close(false);
         }

@@ -17,6 +17,7 @@ final class SftpUse implements Use, Ends {
     private final Relay relay;
     private final Questions questions;
     private final SftpProxy proxy;
+    private @Nullable Acts judging;
     private boolean over;
 
     SftpUse(Strand strand) {
@@ -64,7 +65,7 @@ final class SftpUse implements Use, Ends {
 
     @Override
     public void judge(FileAccess action, Answer answer) {
-        Acts.judge(relay.session(), List.of(action), new Acts.Judged() {
+        judging = Acts.judge(relay.session(), List.of(action), new Acts.Judged() {
             @Override
             public void held(String line) {
                 strand.tell(line, false);
@@ -188,6 +189,9 @@ final class SftpUse implements Use, Ends {
 
     private void finish(Outcome.Status how, String why) {
         over = true;
+        if (judging != null) {
+            judging.cancel(why);
+        }
         proxy.end(how, why);
     }
 }

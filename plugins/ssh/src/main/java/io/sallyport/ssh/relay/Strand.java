@@ -2,7 +2,6 @@ package io.sallyport.ssh.relay;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -111,12 +110,7 @@ final class Strand {
 
     /** The target has opened its end: the client's is open now too. */
     void confirm() {
-        Buffer message = client.connection.message(SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION, 4 * Integer.BYTES);
-        message.putUInt(client.peer() & 0xFFFFFFFFL);
-        message.putUInt(client.id);
-        message.putUInt(client.window());
-        message.putUInt(Leg.PACKET);
-        client.connection.send(message);
+        Opening.sendConfirmation(client);
         toClient.release();
         if (use instanceof TunnelUse) {
             toTarget.release();

@@ -1,5 +1,6 @@
 package io.sallyport.ssh.relay;
 
+import io.sallyport.api.session.JournalUnavailableException;
 import io.sallyport.ssh.transport.Connection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,14 @@ final class TargetSide implements Connection.Receiver {
         if (relay.ended()) {
             return;
         }
+        try {
+            take(number, buffer);
+        } catch (JournalUnavailableException e) {
+            relay.journalFailed();
+        }
+    }
+
+    private void take(int number, Buffer buffer) throws IOException {
         switch (number) {
             case SshConstants.SSH_MSG_CHANNEL_DATA -> data(strand(buffer), buffer, false);
             case SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA -> extended(buffer);
@@ -39,6 +48,8 @@ final class TargetSide implements Connection.Receiver {
             case SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE -> failed(buffer);
             case SshConstants.SSH_MSG_CHANNEL_OPEN -> open(buffer);
             case SshConstants.SSH_MSG_GLOBAL_REQUEST -> global(buffer);
+            case SshConstants.SSH_MSG_REQUEST_SUCCESS -> relay.forwards().answered(true, buffer);
+            case SshConstants.SSH_MSG_REQUEST_FAILURE -> relay.forwards().answered(false, buffer);
             default -> throw new IOException("message " + number + " is not expected of a target");
         }
     }
@@ -89,10 +100,17 @@ final class TargetSide implements Connection.Receiver {
         strand.fail(reason, text);
     }
 
-    /** Nobody may open channels towards a client: the target's agent, display and listeners are not carried. */
+    /** A connection through a port of the client's; agents and displays are not carried. */
     private void open(Buffer buffer) {
         String type = buffer.getString();
         int sender = buffer.getInt();
+        long window = buffer.getUInt();
+        long packet = buffer.getUInt();
+        byte[] arguments = Strand.rest(buffer);
+        if (type.equals("forwarded-tcpip") && relay.forwards().expects(arguments) && !relay.full()) {
+            Opening.towardsClient(relay, sender, window, packet, arguments);
+            return;
+        }
         relay.note("the target's channel " + Messages.printable(type) + " is refused: it is not carried");
         Opening.sendFailure(
                 relay.target(), sender, SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, "this is not carried");

@@ -2,16 +2,22 @@ package io.sallyport.ssh.relay;
 
 import io.sallyport.api.session.Outcome;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /** A connection through the target: its bytes are counted, not read and not recorded. */
 final class TunnelUse implements Use {
 
     private final Strand strand;
-    private final Acts acts;
+    private final @Nullable Acts acts;
     private long bytes;
     private boolean over;
 
-    TunnelUse(Strand strand, Acts acts) {
+    /**
+     * A connection.
+     *
+     * @param acts its action; null if it belongs to that of a port
+     */
+    TunnelUse(Strand strand, @Nullable Acts acts) {
         this.strand = strand;
         this.acts = acts;
     }
@@ -87,7 +93,11 @@ final class TunnelUse implements Use {
     private void complete(Outcome.Status how, String code) {
         if (!over) {
             over = true;
-            acts.complete(new Outcome(how, code, -1, bytes, null));
+            if (acts != null) {
+                acts.complete(new Outcome(how, code, -1, bytes, null));
+            } else {
+                strand.relay().note("the connection is " + code + " after " + bytes + " bytes");
+            }
         }
     }
 }

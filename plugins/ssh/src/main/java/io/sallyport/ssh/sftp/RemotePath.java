@@ -36,6 +36,16 @@ record RemotePath(byte[] spelled, byte @Nullable [] real) {
         return name;
     }
 
+    /** Whether a path ends before its end for a reader of C strings. */
+    static boolean hasZero(byte[] path) {
+        for (byte b : path) {
+            if (b == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the last name of a path can be looked at without following it. */
     static boolean hasName(byte[] path) {
         String name = new String(name(path), StandardCharsets.ISO_8859_1);
@@ -76,9 +86,7 @@ record RemotePath(byte[] spelled, byte @Nullable [] real) {
         if (!valid(spelled) || (real != null && !valid(real))) {
             return "the path is not valid UTF-8";
         }
-        return real == null && resources().stream().anyMatch(resource -> !resource.resolved())
-                ? "the target does not say which file the path is"
-                : null;
+        return real == null ? "the target does not say which file the path is" : null;
     }
 
     /** As a person reads it. */

@@ -264,6 +264,10 @@ public final class SftpProxy {
             refuse(id, packet, Packet.FAILURE, "sallyport: too many files are open");
             return;
         }
+        if (asked.paths().stream().anyMatch(RemotePath::hasZero)) {
+            refuse(id, packet, Packet.FAILURE, "sallyport: a path has no zero byte");
+            return;
+        }
         busy = true;
         resolve(id, packet, asked, new ArrayList<>());
     }
