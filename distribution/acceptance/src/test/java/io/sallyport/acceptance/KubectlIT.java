@@ -9,13 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -35,15 +31,11 @@ final class KubectlIT {
 
     @BeforeAll
     static void needsKubectl() {
-        boolean installed = Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, "kubectl")));
-        Assumptions.assumeTrue(installed, "kubectl is not installed");
+        Kubectl.needed();
     }
 
     private Run kubectl(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("kubectl"));
-        command.addAll(List.of(arguments));
-        return Demo.run(Map.of("KUBECONFIG", demo.variable("KUBECONFIG"), "HOME", directory.toString()), command);
+        return Kubectl.run(demo.variable("KUBECONFIG"), directory, List.of(arguments));
     }
 
     private String file(String name, String text) throws IOException {

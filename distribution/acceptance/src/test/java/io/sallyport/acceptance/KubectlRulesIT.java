@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -61,7 +60,7 @@ final class KubectlRulesIT {
 
     @BeforeAll
     static void needsKubectl() {
-        KubectlIT.needsKubectl();
+        Kubectl.needed();
     }
 
     @AfterAll
@@ -80,9 +79,9 @@ final class KubectlRulesIT {
                 Files.readString(Path.of(DEMO.variable("KUBECONFIG")))
                         .replace(":" + DEMO.variable("K8S_PORT") + "/", ":" + gateway.portOf("K8S_PORT") + "/")
                         .replace("ca.crt", DEMO.variable("CA_FILE")));
-        List<String> command = new ArrayList<>(List.of("kubectl", "--context", who));
+        List<String> command = new ArrayList<>(List.of("--context", who));
         command.addAll(List.of(arguments));
-        return Demo.run(Map.of("KUBECONFIG", config.toString(), "HOME", directory.toString()), command);
+        return Kubectl.run(config.toString(), directory, command);
     }
 
     private String file(String name, String text) throws IOException {
