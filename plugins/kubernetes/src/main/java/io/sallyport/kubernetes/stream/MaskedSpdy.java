@@ -68,6 +68,9 @@ public final class MaskedSpdy implements Tap {
         int stream = in.getInt(start);
         int channel = control ? -1 : streams.channel(stream);
         if (control || !masks.masks(channel)) {
+            if (channel == Channels.ERROR && length > 0) {
+                out.writeBytes(heldBack(masks::end));
+            }
             if (!control) {
                 byte[] plain = new byte[length];
                 in.getBytes(start + HEAD, plain);

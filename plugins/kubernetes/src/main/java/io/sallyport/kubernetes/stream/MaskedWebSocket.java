@@ -112,7 +112,8 @@ public final class MaskedWebSocket implements Tap {
             }
             return;
         }
-        if (channel == Channels.ERROR) {
+        // A server begins each channel with an empty message, which is no end.
+        if (channel == Channels.ERROR && whole.length > 1) {
             finish(Channels.STDOUT, out);
             finish(Channels.STDERR, out);
         } else if (channel == CLOSES && whole.length > 1 && masks.masks(whole[1] & 0xff)) {

@@ -8,13 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Masks what a command writes, each of its two streams by itself. Confined to one thread. */
 public final class StreamMasks {
 
-    private final Supplier<AnswerMask> made;
     private final AnswerMask[] masks;
     private final boolean[] ended = new boolean[2];
 
     /** With a mask of its own for each stream. */
     public StreamMasks(Supplier<AnswerMask> made) {
-        this.made = made;
         this.masks = new AnswerMask[] {made.get(), made.get()};
     }
 
@@ -39,10 +37,9 @@ public final class StreamMasks {
         if (ended[index]) {
             return null;
         }
-        byte[] rest = end(channel);
-        masks[index] = made.get();
-        ended[index] = false;
-        return rest;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        masks[index].idle(out::write);
+        return out.size() == 0 ? null : out.toByteArray();
     }
 
     /** The stream is over: the bytes that were held back, null if there are none. */

@@ -103,6 +103,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
                 throw new ProtocolException("a change of protocol that nobody asked for");
             }
             answered = true;
+            // A command may end while its input is still being sent: what it said last must be read all the same.
+            channel.config().setAutoClose(false);
             receiver.head(status, head.headers());
             return Framing.RAW;
         }
