@@ -1,7 +1,6 @@
 package io.sallyport.masking;
 
 import io.sallyport.api.action.Access;
-import io.sallyport.api.action.Action;
 import io.sallyport.api.action.Analysis;
 import io.sallyport.api.action.Resource;
 import io.sallyport.api.action.ResourceKind;
@@ -52,7 +51,7 @@ final class Fixture {
         return operation(SqlStatement.of(Analysis.exact("a statement", List.of(accesses)), Map.of()));
     }
 
-    static Operation operation(Action statement) {
+    static Operation operation(SqlStatement statement) {
         Principal principal = new Principal("demo", "alice", "alice", Set.of("dev"), Map.of(), null);
         return new Operation(principal, "app", "app", "app", statement, Instant.EPOCH);
     }

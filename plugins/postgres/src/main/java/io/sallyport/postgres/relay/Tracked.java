@@ -19,15 +19,14 @@ final class Tracked {
     private Names names;
     private boolean settingsStale = true;
     private boolean namesStale;
-    private long namesRead;
+    private long namesRead = System.nanoTime();
     private boolean touchedInTransaction;
     private @Nullable Surroundings surroundings;
     private @Nullable Map<String, String> context;
 
-    Tracked(Charset charset, RelayCaches.Newest newest) {
+    Tracked(Charset charset, Names names) {
         this.charset = charset;
-        this.namesRead = newest.loaded();
-        this.names = newest.names();
+        this.names = names;
     }
 
     /** The charset of the client's texts. */
@@ -59,19 +58,16 @@ final class Tracked {
         }
     }
 
-    /** How old the names are, in nanoseconds. */
+    /** For how long this session has not read the names itself, in nanoseconds. */
     long namesAge() {
         return System.nanoTime() - namesRead;
     }
 
-    /** Another session may have learned more, and later. */
+    /** Another session has learned more. */
     @SuppressWarnings("ReferenceEquality")
-    void adopt(RelayCaches.Newest newest) {
-        long loaded = newest.loaded();
-        Names others = newest.names();
-        if (others != names && !namesStale && loaded - namesRead >= 0) {
-            names = others;
-            namesRead = loaded;
+    void adopt(Names newest) {
+        if (newest != names && !namesStale) {
+            names = newest;
             changed();
         }
     }

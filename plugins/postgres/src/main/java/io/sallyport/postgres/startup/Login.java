@@ -15,8 +15,6 @@ import io.sallyport.netty.LastWords;
 import io.sallyport.netty.Leg;
 import io.sallyport.netty.ProtocolException;
 import io.sallyport.netty.ReadGate;
-import io.sallyport.postgres.target.RefusedStartup;
-import io.sallyport.postgres.target.TargetSession;
 import io.sallyport.postgres.wire.BackendMessages;
 import io.sallyport.postgres.wire.Frontend;
 import io.sallyport.postgres.wire.FrontendMessages;
@@ -183,11 +181,11 @@ final class Login implements FrameReader.Frames, Leg.Events, Sessions.Listener {
     }
 
     private void connect(Session opened, StartupRequest wanted, Relays.Judged judged) {
-        services.targets()
-                .login(
+        new TargetLogin(
+                        services,
                         opened,
-                        judged.denied() == null ? wanted.passedOn() : wanted.passedOnWithoutSettings(),
-                        client.eventLoop())
+                        judged.denied() == null ? wanted.passedOn() : wanted.passedOnWithoutSettings())
+                .start(client.eventLoop())
                 .whenComplete((connected, failure) -> {
                     if (connected == null) {
                         judged.refused(failure instanceof RefusedStartup refused ? refused.code() : "08006");

@@ -4,7 +4,6 @@ import io.netty.handler.ssl.SslContext;
 import io.sallyport.api.ConnectorContext;
 import io.sallyport.netty.EventLoops;
 import io.sallyport.netty.Helpers;
-import io.sallyport.postgres.target.TargetConnector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls what clients see, null if there is no TLS
  * @param plaintext whether clients may connect without TLS
  * @param targets the way to targets
+ * @param derivedKeys SCRAM keys
  * @param cancelKeys the gateway's own cancel keys
  */
 public record Services(
@@ -25,4 +25,5 @@ public record Services(
         @Nullable SslContext tls,
         boolean plaintext,
         TargetConnector targets,
+        DerivedKeys derivedKeys,
         CancelKeys cancelKeys) {}

@@ -121,8 +121,7 @@ public final class Login extends AbstractCloseable implements Service {
         message.putString("");
         message.putString("");
         message.putUInt(1);
-        // Programs that answer in a person's place, such as sshpass, wait for the end of this.
-        message.putString("Token as password: ");
+        message.putString("Token: ");
         message.putBoolean(false);
         client.writePacket(message);
     }

@@ -228,7 +228,7 @@ public final class Relay implements Sessions.Listener {
             return;
         }
         for (Strand strand : strands()) {
-            guard(() -> strand.clientHasGone(why));
+            guard(() -> strand.clientHasClosed(why));
         }
         close("client-closed", why);
     }

@@ -125,12 +125,7 @@ final class SftpUse implements Use, Ends {
     }
 
     @Override
-    public void clientCloses() {
-        proxy.clientEnds(strand::closeTarget);
-    }
-
-    @Override
-    public void clientGone(String why) {
+    public void clientClosed(String why) {
         finish(Outcome.Status.CANCELLED, why);
         strand.endTarget();
     }

@@ -78,26 +78,12 @@ final class Strand {
         use().targetData(bytes, offset, length, error);
     }
 
-    void clientHasClosed() {
-        client.closeReceived();
-        toClient.discard();
-        use().clientCloses();
-        relay.settle(this);
-    }
-
-    void clientHasGone(String why) {
+    void clientHasClosed(String why) {
         client.closeReceived();
         toClient.close();
-        use().clientGone(why);
+        use().clientClosed(why);
+        client.sendClose();
         relay.settle(this);
-    }
-
-    /** Hands the client's close on, behind what the client sent before. */
-    void closeTarget() {
-        toTarget.inOrder(() -> {
-            target.sendClose();
-            relay.settle(this);
-        });
     }
 
     void targetHasClosed() {

@@ -39,13 +39,8 @@ final class TunnelUse implements Use {
     }
 
     @Override
-    public void clientCloses() {
-        strand.closeTarget();
-    }
-
-    @Override
-    public void clientGone(String why) {
-        strand.endTarget();
+    public void clientClosed(String why) {
+        strand.toTarget.inOrder(strand::endTarget);
         complete(Outcome.Status.SUCCEEDED, "closed");
     }
 

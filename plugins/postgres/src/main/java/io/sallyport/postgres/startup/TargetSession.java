@@ -1,4 +1,4 @@
-package io.sallyport.postgres.target;
+package io.sallyport.postgres.startup;
 
 import io.netty.channel.Channel;
 import io.sallyport.netty.Connecting.Connected;

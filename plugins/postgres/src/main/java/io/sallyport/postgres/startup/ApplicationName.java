@@ -1,4 +1,4 @@
-package io.sallyport.postgres.target;
+package io.sallyport.postgres.startup;
 
 import io.sallyport.api.session.Session;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.sallyport.postgres.target;
+package io.sallyport.postgres.startup;
 
 import io.sallyport.netty.ProtocolException;
 import java.nio.charset.StandardCharsets;

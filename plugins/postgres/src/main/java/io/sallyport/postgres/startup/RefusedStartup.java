@@ -1,15 +1,14 @@
-package io.sallyport.postgres.target;
+package io.sallyport.postgres.startup;
 
 /** A client, or a target, that cannot be served; the message is for the client. */
-public final class RefusedStartup extends Exception {
+final class RefusedStartup extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final String code;
     private final boolean verbatim;
 
-    /** With words of the gateway's. */
-    public RefusedStartup(String code, String message) {
+    RefusedStartup(String code, String message) {
         this(code, message, false);
     }
 
@@ -21,12 +20,12 @@ public final class RefusedStartup extends Exception {
     }
 
     /** Whether the message is shown as it is. */
-    public boolean verbatim() {
+    boolean verbatim() {
         return verbatim;
     }
 
     /** The SQLSTATE. */
-    public String code() {
+    String code() {
         return code;
     }
 
