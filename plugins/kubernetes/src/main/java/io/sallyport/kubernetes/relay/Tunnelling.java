@@ -104,7 +104,8 @@ final class Tunnelling implements Channels {
         boolean command = form == Form.EXEC || form == Form.ATTACH;
         return present == null || present.textMask() == null || !command
                 ? null
-                : new StreamMasks(() -> AnswerMasking.ofText(present));
+                : new StreamMasks(
+                        () -> AnswerMasking.ofText(present), request.named().flag("tty"));
     }
 
     /** Bytes of the client; the buffer is taken over. */

@@ -8,11 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** Masks what a command writes, each of its two streams by itself. Confined to one thread. */
 public final class StreamMasks {
 
+    private final Supplier<AnswerMask> made;
+    private final boolean terminal;
     private final AnswerMask[] masks;
     private final boolean[] ended = new boolean[2];
 
-    /** With a mask of its own for each stream. */
-    public StreamMasks(Supplier<AnswerMask> made) {
+    /**
+     * With a mask of its own for each stream.
+     *
+     * @param terminal whether a person types at the other end, and wants to see each character
+     */
+    public StreamMasks(Supplier<AnswerMask> made, boolean terminal) {
+        this.made = made;
+        this.terminal = terminal;
         this.masks = new AnswerMask[] {made.get(), made.get()};
     }
 
@@ -29,8 +37,8 @@ public final class StreamMasks {
     }
 
     /**
-     * Nothing came for a moment, so that somebody may be waiting for a prompt: the bytes that were held back, masked as
-     * if they were all; null if there are none.
+     * Nothing came for a moment, so that somebody may be waiting for a prompt: the bytes that may leave, at a terminal all
+     * of them, masked as if nothing followed; null if there are none.
      */
     byte @Nullable [] idle(int channel) {
         int index = channel - Channels.STDOUT;
@@ -38,7 +46,12 @@ public final class StreamMasks {
             return null;
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        masks[index].idle(out::write);
+        if (terminal) {
+            masks[index].end(out::write);
+            masks[index] = made.get();
+        } else {
+            masks[index].idle(out::write);
+        }
         return out.size() == 0 ? null : out.toByteArray();
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class MaskedStreamsTest {
 
     private final Recorded record = new Recorded();
-    private final MaskedWebSocket tap = new MaskedWebSocket(record, new StreamMasks(Upper::new));
+    private final MaskedWebSocket tap = new MaskedWebSocket(record, new StreamMasks(Upper::new, false));
 
     private static byte[] frame(int channel, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
