@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sallyport.demo.tls.DemoCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoClusterTest {
 
     private static final int SECONDS = 60;
+    private static final int OLDEST_MINOR = 30;
 
     private final Path directory;
     private final DemoCluster cluster;
@@ -46,11 +48,19 @@ class DemoClusterTest {
                 """.formatted(cluster.port(), certificates.authority(), cluster.token()));
     }
 
+    /** The stand-in has commands over WebSocket only, which kubectl speaks by itself from 1.30 on. */
     @BeforeAll
-    static void needsKubectl() {
+    void needsKubectl() throws Exception {
         boolean installed = Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator))
                 .anyMatch(place -> Files.isExecutable(Path.of(place, "kubectl")));
         assumeTrue(installed, "kubectl is not installed");
+        String version = kubectl("version", "--client", "-o", "json").out();
+        String minor = new ObjectMapper()
+                .readTree(version)
+                .path("clientVersion")
+                .path("minor")
+                .asText("0");
+        assumeTrue(Integer.parseInt(minor.replace("+", "")) >= OLDEST_MINOR, "kubectl is older than 1." + OLDEST_MINOR);
     }
 
     @AfterAll
@@ -76,6 +86,7 @@ class DemoClusterTest {
                 .redirectError(error.toFile());
         builder.environment().put("KUBECONFIG", config.toString());
         builder.environment().put("HOME", directory.toString());
+        builder.environment().put("KUBECTL_REMOTE_COMMAND_WEBSOCKETS", "true");
         Process process = builder.start();
         if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
