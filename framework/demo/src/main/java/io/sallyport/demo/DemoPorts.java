@@ -9,12 +9,13 @@ import java.net.ServerSocket;
  * The ports that the demo's clients connect to.
  *
  * @param postgres the Postgres connector's
+ * @param ssh the SSH connector's
  * @param kubernetes the Kubernetes connector's
  * @param admin the admin API's
  */
-record DemoPorts(int postgres, int kubernetes, int admin) {
+record DemoPorts(int postgres, int ssh, int kubernetes, int admin) {
 
-    private static final DemoPorts USUAL = new DemoPorts(15432, 16443, 18443);
+    private static final DemoPorts USUAL = new DemoPorts(15432, 12222, 16443, 18443);
 
     /**
      * The ports that the documentation names.
@@ -23,6 +24,7 @@ record DemoPorts(int postgres, int kubernetes, int admin) {
      */
     static DemoPorts usual() throws IOException {
         requireFree(USUAL.postgres, "Postgres");
+        requireFree(USUAL.ssh, "SSH");
         requireFree(USUAL.kubernetes, "Kubernetes");
         requireFree(USUAL.admin, "the admin API");
         return USUAL;
@@ -31,9 +33,11 @@ record DemoPorts(int postgres, int kubernetes, int admin) {
     /** Ports that nobody listens on at the moment. */
     static DemoPorts free() throws IOException {
         try (ServerSocket postgres = any();
+                ServerSocket ssh = any();
                 ServerSocket kubernetes = any();
                 ServerSocket admin = any()) {
-            return new DemoPorts(postgres.getLocalPort(), kubernetes.getLocalPort(), admin.getLocalPort());
+            return new DemoPorts(
+                    postgres.getLocalPort(), ssh.getLocalPort(), kubernetes.getLocalPort(), admin.getLocalPort());
         }
     }
 

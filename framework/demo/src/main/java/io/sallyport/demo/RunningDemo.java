@@ -8,6 +8,8 @@ import io.sallyport.demo.database.DemoPostgres;
 import io.sallyport.demo.issuer.DemoIssuer;
 import io.sallyport.demo.issuer.Person;
 import io.sallyport.demo.issuer.TokenMint;
+import io.sallyport.demo.ssh.DemoHost;
+import io.sallyport.demo.ssh.SshPart;
 import io.sallyport.demo.tls.DemoCertificates;
 import io.sallyport.launch.Gateway;
 import io.sallyport.launch.Parts;
@@ -37,9 +39,11 @@ final class RunningDemo implements AutoCloseable {
         issuer.mint().save(directory.resolve(TokenCommand.KEY_FILE));
         DemoPostgres postgres = parts.add(
                 "postgres", DemoPostgres.start(directory.path(), certificates.certificate(), certificates.key()));
+        DemoHost host = parts.add("ssh", DemoHost.start(directory.path()));
+        SshPart.writeFiles(directory.path(), ports.ssh());
         DemoCluster cluster = parts.add("cluster", DemoCluster.start(certificates.certificate(), certificates.key()));
         DemoDirectory.writePrivate(directory.resolve(ClusterPart.TARGET_KUBECONFIG), ClusterPart.kubeconfig(cluster));
-        List<DemoPart> others = List.of(ClusterPart.of(ports.kubernetes(), cluster));
+        List<DemoPart> others = List.of(SshPart.of(ports.ssh(), host), ClusterPart.of(ports.kubernetes(), cluster));
         Path configuration = directory.resolve("sallyport.yaml");
         Files.writeString(configuration, DemoConfiguration.text(ports, issuer.url(), postgres.port(), others));
         parts.add("gateway", Gateway.start(configuration, plugins, List.of(new AdminFront())));
@@ -53,7 +57,10 @@ final class RunningDemo implements AutoCloseable {
     private void describe(DemoPorts ports, DemoCertificates certificates, TokenMint mint, DemoPostgres postgres) {
         environment
                 .set("PG_PORT", Integer.toString(ports.postgres()))
-                .set("SSH_PORT", "")
+                .set("SSH_PORT", Integer.toString(ports.ssh()))
+                .set("SSH_CONFIG", directory.resolve(SshPart.CLIENT_CONFIG).toString())
+                .set("SSH_KNOWN_HOSTS", directory.resolve(SshPart.KNOWN_HOSTS).toString())
+                .set("SSH_ASKPASS", directory.resolve(SshPart.ASKPASS).toString())
                 .set("K8S_PORT", Integer.toString(ports.kubernetes()))
                 .set("ADMIN_URL", "https://127.0.0.1:" + ports.admin())
                 .set("CA_FILE", certificates.authority().toString())

@@ -28,6 +28,14 @@ final class Welcome {
               sallyport approvals list
               sallyport approvals approve ID
 
+            Commands and files on an SSH host go the same way (rm -rf is denied, sudo waits, addresses are masked):
+
+              export TOK SSH_ASKPASS SSH_ASKPASS_REQUIRE=force
+              ssh -F $SSH_CONFIG web1 'cat customers.csv'
+              ssh -F $SSH_CONFIG web1 'rm -rf site'
+              scp -F $SSH_CONFIG web1:customers.csv .
+              ssh -p $SSH_PORT -o UserKnownHostsFile=$SSH_KNOWN_HOSTS deploy@web1@127.0.0.1    # a shell
+
             The same with a cluster:
 
               export KUBECONFIG
@@ -36,7 +44,7 @@ final class Welcome {
               kubectl exec web-1 -- hostname                 -- waits for a person
 
             Drivers: jdbc:postgresql://127.0.0.1:%2$s/app?user=alice&sslmode=verify-full&sslrootcert=%3$s
-            Targets: app (rules), scratch (destructive statements are refused), bench (everything is allowed and recorded), prod (a cluster)
+            Targets: app (rules), scratch (destructive statements are refused), bench (everything is allowed and recorded), web1 (an SSH host), prod (a cluster)
             Tokens:  sallyport demo token alice|bob|ci|carol|audit
             Files:   %1$s (configuration in sallyport.yaml, the record in journal/)
 

@@ -2,7 +2,6 @@ package io.sallyport.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,9 +82,8 @@ final class DemoFilesTest {
         DemoPorts ports = DemoPorts.free();
 
         // Then
-        assertNotEquals(ports.postgres(), ports.admin());
-        assertNotEquals(ports.postgres(), ports.kubernetes());
-        assertNotEquals(ports.kubernetes(), ports.admin());
-        assertTrue(ports.postgres() > 0 && ports.kubernetes() > 0 && ports.admin() > 0);
+        List<Integer> all = List.of(ports.postgres(), ports.ssh(), ports.kubernetes(), ports.admin());
+        assertEquals(4, Set.copyOf(all).size());
+        assertTrue(all.stream().allMatch(port -> port > 0));
     }
 }

@@ -10,6 +10,7 @@ import io.sallyport.api.guardrail.Mask;
 import io.sallyport.api.guardrail.Operation;
 import io.sallyport.api.guardrail.Verdict;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -20,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * through an expression, through what a predicate or an order reveals, or by being written elsewhere.
  */
 final class MaskingGuardrail implements Guardrail {
-    private static final Set<ActionKind> KINDS =
-            Set.of(ActionKind.SQL_STATEMENT, ActionKind.COMMAND, ActionKind.API_REQUEST);
+    private static final Set<ActionKind> KINDS = Set.copyOf(EnumSet.allOf(ActionKind.class));
+
+    /** Whose answers have fields; those of others are bytes, which a connector masks or does not let pass. */
+    private static final Set<ActionKind> WITH_FIELDS = Set.of(ActionKind.SQL_STATEMENT, ActionKind.API_REQUEST);
+
     private static final Set<Trait> REVEALING = Set.of(Trait.COMPUTED, Trait.TESTED, Trait.STORED);
 
     private final String name;
@@ -59,8 +63,7 @@ final class MaskingGuardrail implements Guardrail {
     @Override
     public CompletionStage<Verdict> evaluate(Operation operation) {
         Action action = operation.action();
-        // A command's output is running text, it has no fields that a rule could mean.
-        if (fields.isEmpty() || action.kind() == ActionKind.COMMAND) {
+        if (fields.isEmpty() || !WITH_FIELDS.contains(action.kind())) {
             return untouched;
         }
         if (action.opaque()) {

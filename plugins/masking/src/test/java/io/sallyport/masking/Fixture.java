@@ -1,6 +1,7 @@
 package io.sallyport.masking;
 
 import io.sallyport.api.action.Access;
+import io.sallyport.api.action.Action;
 import io.sallyport.api.action.Analysis;
 import io.sallyport.api.action.Resource;
 import io.sallyport.api.action.ResourceKind;
@@ -51,7 +52,7 @@ final class Fixture {
         return operation(SqlStatement.of(Analysis.exact("a statement", List.of(accesses)), Map.of()));
     }
 
-    static Operation operation(SqlStatement statement) {
+    static Operation operation(Action statement) {
         Principal principal = new Principal("demo", "alice", "alice", Set.of("dev"), Map.of(), null);
         return new Operation(principal, "app", "app", "app", statement, Instant.EPOCH);
     }

@@ -17,10 +17,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.api.action.Action;
 import io.sallyport.api.action.Analysis;
+import io.sallyport.api.action.Command;
+import io.sallyport.api.action.FileAccess;
 import io.sallyport.api.action.Resource;
 import io.sallyport.api.action.SqlStatement;
 import io.sallyport.api.action.Trait;
+import io.sallyport.api.action.Tunnel;
 import io.sallyport.api.guardrail.Field;
 import io.sallyport.api.guardrail.Guardrail;
 import io.sallyport.api.guardrail.Mask;
@@ -124,6 +128,30 @@ class MaskingGuardrailTest {
 
         // Then
         assertEquals("***-**-****", seen(masking.textMask(), "123-45-6789"));
+    }
+
+    @Test
+    @DisplayName(
+            "what has no fields is allowed with the detectors' mask, opaque or not: its connector applies it or lets nothing pass")
+    void masksBytes() {
+        // Given
+        Analysis opaque = Analysis.opaque("any", List.of(), "it is not read");
+        MaskingConfig config = new MaskingConfig(
+                masking("public.customers.ssn", Mask.Strength.REDACT).fields(),
+                List.of(Detector.US_SSN),
+                Mask.Strength.PARTIAL,
+                null);
+
+        for (Action action : List.of(
+                new Command(opaque, List.of(), false),
+                new FileAccess(opaque, FileAccess.Mode.READ, "/x"),
+                new Tunnel(opaque, "host", 1))) {
+            // When
+            Masking masking = allowed(config, operation(action));
+
+            // Then
+            assertEquals("***-**-****", seen(masking.textMask(), "123-45-6789"));
+        }
     }
 
     @DisplayName("a masked field comes out by its origin, in each way")

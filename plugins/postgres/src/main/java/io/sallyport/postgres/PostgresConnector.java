@@ -12,11 +12,10 @@ import io.sallyport.postgres.PostgresConfig.Plaintext;
 import io.sallyport.postgres.PostgresConfig.ServerTls;
 import io.sallyport.postgres.relay.Relayer;
 import io.sallyport.postgres.startup.CancelKeys;
-import io.sallyport.postgres.startup.DerivedKeys;
 import io.sallyport.postgres.startup.Greeting;
 import io.sallyport.postgres.startup.Services;
-import io.sallyport.postgres.startup.TargetConnector;
 import io.sallyport.postgres.statement.StatementReader;
+import io.sallyport.postgres.target.TargetConnector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -57,7 +56,6 @@ final class PostgresConnector implements Connector {
                 tls,
                 config.plaintext() == Plaintext.LOOPBACK,
                 new TargetConnector(new Connecting(loops.transport(), helpers, CONNECT_TIMEOUT), helpers),
-                new DerivedKeys(helpers),
                 new CancelKeys());
         Relayer relayer = new Relayer(services, reader);
         try {

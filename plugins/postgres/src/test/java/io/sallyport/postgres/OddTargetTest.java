@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,10 +121,13 @@ class OddTargetTest {
         // Given
         String sql = "SELECT id, email, ssn, NULL::text AS n, '' AS e FROM customers ORDER BY id";
         String copy = "COPY (SELECT email, ssn FROM customers ORDER BY id) TO STDOUT";
-        try (TargetProxy proxy = TargetProxy.cutting(bytes);
+        AtomicBoolean begun = new AtomicBoolean();
+        try (TargetProxy proxy = TargetProxy.cutting(bytes, begun);
                 Gateway gateway = Gateway.to(proxy.address(), Gateway.LIMITS, null)) {
             gateway.sessions.masking = TestMasking.SSN;
             try (RawClient client = gateway.client()) {
+                begun.set(true);
+
                 // When
                 String rows = client.query(sql).talk(1);
                 String prepared =

@@ -102,6 +102,21 @@ class ReloadingTest {
     }
 
     @Test
+    @DisplayName("is found by a statement of a transaction before it is sent, and no second connection is needed")
+    void foundInTransaction() throws IOException {
+        // Given
+        client.query("BEGIN").talk(1);
+        client.query("SELECT pg_sleep(0.3)").talk(1);
+
+        // When
+        String answer = client.query("SELECT ssn FROM late").talk(1);
+
+        // Then
+        assertEquals("T D[[a\tmask]] C(SELECT 1) Z(T)", answer);
+        assertFalse(gateway.sessions.last().own.contains(SECOND), "the session's own connection told");
+    }
+
+    @Test
     @DisplayName("is never seen if the catalog cannot be read: the session ends and its transaction with it")
     void denied() throws IOException, SQLException {
         // Given

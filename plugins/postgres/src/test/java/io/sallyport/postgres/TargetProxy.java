@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Stands in front of the real server: passes on what clients send, and the server's frames as the test says. */
 final class TargetProxy implements AutoCloseable {
@@ -16,6 +17,7 @@ final class TargetProxy implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final Sender sender;
+    private final HostPort real;
 
     /** How a frame of the server leaves. */
     interface Sender {
@@ -24,6 +26,7 @@ final class TargetProxy implements AutoCloseable {
 
     private TargetProxy(Sender sender) throws IOException {
         this.sender = sender;
+        this.real = TestServer.get().address();
         start(this::accept);
     }
 
@@ -51,9 +54,13 @@ final class TargetProxy implements AutoCloseable {
         });
     }
 
-    /** Sends so many bytes at a time, each in a segment of its own. */
-    static TargetProxy cutting(int bytes) throws IOException {
+    /** Sends so many bytes at a time, each in a segment of its own, once it is told to begin. */
+    static TargetProxy cutting(int bytes, AtomicBoolean begun) throws IOException {
         return new TargetProxy((frame, to) -> {
+            if (!begun.get()) {
+                to.write(frame);
+                return;
+            }
             for (int at = 0; at < frame.length; at += bytes) {
                 to.write(frame, at, Math.min(bytes, frame.length - at));
                 to.flush();
@@ -75,7 +82,6 @@ final class TargetProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listener.accept();
-                HostPort real = TestServer.get().address();
                 Socket server = new Socket(real.host(), real.port());
                 client.setTcpNoDelay(true);
                 sockets.add(client);

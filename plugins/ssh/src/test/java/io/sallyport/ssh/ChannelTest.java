@@ -281,8 +281,7 @@ class ChannelTest {
         }
         List<Run> runs =
                 all.stream().map(running -> running.finish(new byte[0])).toList();
-        master.process.destroy();
-        master.finish();
+        leave(master, control);
 
         // Then
         long well = runs.stream()
@@ -293,6 +292,33 @@ class ChannelTest {
                 .filter(run -> run.status() == 255 && run.error().contains("refused"))
                 .count();
         assertEquals(14, well + refused, runs::toString);
+    }
+
+    @Test
+    @DisplayName("SSH-03: nor is it lost to a client that closes its side before it has come")
+    void exitStatusOfMultiplexed() {
+        // Given
+        String control = gateway.directory.resolve("cx").toString();
+        Run.Running master = gateway.start("-M", "-S", control, "-N", "web1@127.0.0.1");
+        Await.until(
+                "the master is up",
+                () -> gateway.directory.resolve("cx").toFile().exists());
+
+        // When
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            statuses.add(Run.of(List.of("ssh", "-F", "none", "-S", control, "x", "exit 5"))
+                    .status());
+        }
+        leave(master, control);
+
+        // Then
+        assertEquals(java.util.Collections.nCopies(40, 5), statuses);
+    }
+
+    private static void leave(Run.Running master, String control) {
+        Run.of(List.of("ssh", "-F", "none", "-S", control, "-O", "exit", "x"));
+        master.finish();
     }
 
     @Test

@@ -69,7 +69,7 @@ class ExecTest {
 
         // When
         StringBuilder bad = new StringBuilder();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 8; i++) {
             int five = gateway.exec("exit 5").status();
             int zero = gateway.exec("true").status();
             if (five != 5 || zero != 0) {

@@ -3,6 +3,7 @@ package io.sallyport.demo.ssh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.util.List;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -32,6 +33,19 @@ public final class DemoHost implements AutoCloseable {
             2,Bob,bob@example.com,GB29NWBK60161331926819
             """;
 
+    /** Rights are not what the demo shows: its sudo runs the command as whoever runs the demo. */
+    private static final String SUDO = """
+            #!/bin/sh
+            while [ $# -gt 0 ]; do
+                case $1 in
+                    -u | -g) shift 2 ;;
+                    -*) shift ;;
+                    *) break ;;
+                esac
+            done
+            exec "$@"
+            """;
+
     private final SshServer server;
     private final Path home;
 
@@ -48,6 +62,9 @@ public final class DemoHost implements AutoCloseable {
     public static DemoHost start(Path directory) throws IOException {
         Path home = Files.createDirectories(directory.resolve(TARGET)).toRealPath();
         Files.writeString(home.resolve("customers.csv"), CUSTOMERS);
+        Path sudo = Files.createDirectories(home.resolve("bin")).resolve("sudo");
+        Files.writeString(sudo, SUDO);
+        Files.setPosixFilePermissions(sudo, PosixFilePermissions.fromString("rwxr-xr-x"));
         KeyPair host = SshKeys.at(directory.resolve(TARGET + ".host-key"), TARGET);
         KeyPair account = SshKeys.at(directory.resolve(TARGET + ".key"), ACCOUNT + "@" + TARGET);
         SshServer server = SshServer.setUpDefaultServer();

@@ -90,6 +90,7 @@ final class HostCommand implements Command {
 
     private void variables(Map<String, String> variables, Environment environment) {
         String path = variables.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+        path = home.resolve("bin") + ":" + path;
         variables.clear();
         environment.getEnv().forEach((name, value) -> {
             if (name.equals("TERM") || name.equals("LANG") || name.startsWith("LC_") || name.equals("GIT_PROTOCOL")) {

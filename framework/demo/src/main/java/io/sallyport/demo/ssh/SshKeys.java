@@ -20,6 +20,11 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 /** Key pairs in files, as ssh-keygen writes them. */
 final class SshKeys {
 
+    static {
+        // Else the library registers its provider with the whole process, and plugins take it for one of theirs.
+        System.setProperty("org.apache.sshd.security.provider.BC.useNamed", "false");
+    }
+
     private SshKeys() {}
 
     /** The pair in this file, which is made if it is not there: its owner alone can read it. */

@@ -25,6 +25,7 @@ public final class Tour {
         DataSteps data = new DataSteps(clients);
         ApprovalSteps approvals = new ApprovalSteps(clients, admin);
         RecordSteps records = new RecordSteps(environment, directory, admin);
+        SshSteps ssh = new SshSteps(environment, directory, admin);
         ClusterSteps cluster = new ClusterSteps(new ClusterClient(environment), admin);
         this.steps = List.of(
                 new Step("An allowed query goes through", data::allowed),
@@ -33,6 +34,11 @@ public final class Tour {
                 new Step("A DROP is denied, and the session goes on", data::denied),
                 new Step("An UPDATE waits for a person, is approved, and runs", approvals::approved),
                 new Step("The next one is rejected", approvals::rejected),
+                new Step("A command on an SSH host runs", ssh::allowed),
+                new Step("What it says is masked", ssh::masked),
+                new Step("An rm -rf is denied, however it is spelled", ssh::denied),
+                new Step("A sudo waits for a person, is approved, and runs", ssh::approved),
+                new Step("The record has the commands too", ssh::recorded),
                 new Step("In a cluster, a Secret's values are masked", cluster::masked),
                 new Step("Nothing is deleted in prod", cluster::denied),
                 new Step("Nobody enters a pod of prod, and one of stage only with an approval", cluster::entered),

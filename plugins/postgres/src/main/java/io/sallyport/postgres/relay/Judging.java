@@ -138,7 +138,7 @@ final class Judging {
      */
     private boolean isFresh(int type, ByteBuf buffer, int start, int end) {
         if (!relay.tracked.touched()) {
-            relay.tracked.adopt(relay.newest.names());
+            relay.tracked.adopt(relay.newest);
         }
         if (!relay.tracked.isStale() || relay.targetSide.status() == 'E') {
             return true;

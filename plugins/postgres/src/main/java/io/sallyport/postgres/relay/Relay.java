@@ -73,7 +73,7 @@ final class Relay implements Sessions.Listener {
         this.toTarget = new Outbound(target);
         this.targetGate = new ReadGate(target);
         this.newest = caches.newestOf(session.target());
-        this.tracked = new Tracked(loggedIn.charset(), newest.names());
+        this.tracked = new Tracked(loggedIn.charset(), newest);
         this.prepared = new SqlPrepared(this);
         this.asking = new Asking(this);
         this.clientSide = new ClientSide(this);

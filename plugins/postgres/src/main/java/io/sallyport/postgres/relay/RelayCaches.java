@@ -57,6 +57,11 @@ final class RelayCaches {
             return names;
         }
 
+        /** When they were read, by {@link System#nanoTime()}. */
+        long loaded() {
+            return loaded;
+        }
+
         void replace(Names newer) {
             names = newer;
             loaded = System.nanoTime();
@@ -71,8 +76,8 @@ final class RelayCaches {
         /**
          * As {@link #claimIfOld()}, for a caller that has met a name that is not there.
          *
-         * @param ownAge how old the names are that the caller has read itself, in nanoseconds: within a transaction they are
-         *     nobody else's
+         * @param ownAge how old the caller's names are, in nanoseconds: those that it has read in a transaction are nobody
+         *     else's
          */
         boolean claimForUnknown(long ownAge) {
             return ownAge > UNKNOWN_NANOS && System.nanoTime() - loaded > UNKNOWN_NANOS;

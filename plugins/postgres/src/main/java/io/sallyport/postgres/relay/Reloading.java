@@ -2,8 +2,8 @@ package io.sallyport.postgres.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.sallyport.netty.ProtocolException;
-import io.sallyport.postgres.startup.SideConnection;
 import io.sallyport.postgres.statement.Names;
+import io.sallyport.postgres.target.SideConnection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,11 +45,12 @@ final class Reloading {
         kept = buffer.retainedSlice(start, end - start);
         relay.targetSide.pause();
         relay.session.own("catalog queries on a second connection");
-        SideConnection connection = SideConnection.ask(
-                relay.services,
-                relay.session,
-                relay.asking.catalogStatements(),
-                relay.toTarget.channel().eventLoop());
+        SideConnection connection = relay.services
+                .targets()
+                .ask(
+                        relay.session,
+                        relay.asking.catalogStatements(),
+                        relay.toTarget.channel().eventLoop());
         side = connection;
         connection.answers().whenComplete((answers, failure) -> relay.guarded(() -> loaded(type, answers, failure)));
     }
@@ -67,7 +68,7 @@ final class Reloading {
             newer = relay.asking.snapshot(answers);
             if (!relay.tracked.touched()) {
                 relay.newest.replace(newer);
-                relay.tracked.adopt(newer);
+                relay.tracked.adopt(relay.newest);
             }
             relay.targetSide.frame(type, frame, 0, frame.readableBytes());
             relay.toClient.emit();

@@ -19,14 +19,15 @@ final class Tracked {
     private Names names;
     private boolean settingsStale = true;
     private boolean namesStale;
-    private long namesRead = System.nanoTime();
+    private long namesRead;
     private boolean touchedInTransaction;
     private @Nullable Surroundings surroundings;
     private @Nullable Map<String, String> context;
 
-    Tracked(Charset charset, Names names) {
+    Tracked(Charset charset, RelayCaches.Newest newest) {
         this.charset = charset;
-        this.names = names;
+        this.namesRead = newest.loaded();
+        this.names = newest.names();
     }
 
     /** The charset of the client's texts. */
@@ -58,16 +59,19 @@ final class Tracked {
         }
     }
 
-    /** For how long this session has not read the names itself, in nanoseconds. */
+    /** How old the names are, in nanoseconds. */
     long namesAge() {
         return System.nanoTime() - namesRead;
     }
 
-    /** Another session has learned more. */
+    /** Another session may have learned more, and later. */
     @SuppressWarnings("ReferenceEquality")
-    void adopt(Names newest) {
-        if (newest != names && !namesStale) {
-            names = newest;
+    void adopt(RelayCaches.Newest newest) {
+        long loaded = newest.loaded();
+        Names others = newest.names();
+        if (others != names && !namesStale && loaded - namesRead >= 0) {
+            names = others;
+            namesRead = loaded;
             changed();
         }
     }

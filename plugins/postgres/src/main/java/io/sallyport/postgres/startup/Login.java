@@ -15,6 +15,8 @@ import io.sallyport.netty.LastWords;
 import io.sallyport.netty.Leg;
 import io.sallyport.netty.ProtocolException;
 import io.sallyport.netty.ReadGate;
+import io.sallyport.postgres.target.RefusedStartup;
+import io.sallyport.postgres.target.TargetSession;
 import io.sallyport.postgres.wire.BackendMessages;
 import io.sallyport.postgres.wire.Frontend;
 import io.sallyport.postgres.wire.FrontendMessages;
@@ -181,11 +183,11 @@ final class Login implements FrameReader.Frames, Leg.Events, Sessions.Listener {
     }
 
     private void connect(Session opened, StartupRequest wanted, Relays.Judged judged) {
-        new TargetLogin(
-                        services,
+        services.targets()
+                .login(
                         opened,
-                        judged.denied() == null ? wanted.passedOn() : wanted.passedOnWithoutSettings())
-                .start(client.eventLoop())
+                        judged.denied() == null ? wanted.passedOn() : wanted.passedOnWithoutSettings(),
+                        client.eventLoop())
                 .whenComplete((connected, failure) -> {
                     if (connected == null) {
                         judged.refused(failure instanceof RefusedStartup refused ? refused.code() : "08006");

@@ -6,6 +6,7 @@ import io.sallyport.api.session.Session;
 import io.sallyport.api.session.Sessions;
 import io.sallyport.netty.Leg;
 import io.sallyport.netty.ReadGate;
+import io.sallyport.postgres.target.TargetSession;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

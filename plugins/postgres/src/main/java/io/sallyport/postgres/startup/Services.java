@@ -4,6 +4,7 @@ import io.netty.handler.ssl.SslContext;
 import io.sallyport.api.ConnectorContext;
 import io.sallyport.netty.EventLoops;
 import io.sallyport.netty.Helpers;
+import io.sallyport.postgres.target.TargetConnector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param tls what clients see, null if there is no TLS
  * @param plaintext whether clients may connect without TLS
  * @param targets the way to targets
- * @param derivedKeys SCRAM keys
  * @param cancelKeys the gateway's own cancel keys
  */
 public record Services(
@@ -25,5 +25,4 @@ public record Services(
         @Nullable SslContext tls,
         boolean plaintext,
         TargetConnector targets,
-        DerivedKeys derivedKeys,
         CancelKeys cancelKeys) {}

@@ -1,5 +1,6 @@
 package io.sallyport.postgres.startup;
 
+import io.sallyport.postgres.target.RefusedStartup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.sallyport.postgres.startup;
 
+import io.sallyport.postgres.target.RefusedStartup;
 import io.sallyport.postgres.wire.Encodings;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

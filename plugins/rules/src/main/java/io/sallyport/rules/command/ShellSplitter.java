@@ -102,9 +102,12 @@ final class ShellSplitter {
         word.append(c);
     }
 
+    /** A bracket that is a word of its own is the name of a command. */
     private void glob(char c) {
+        boolean test = c == '[' && (word.isEmpty() || word.indexOf("[") == 0);
+        boolean ends = position == text.length() || " \t\n;[".indexOf(text.charAt(position)) >= 0;
+        clear &= test && ends && word.length() < 2;
         append(c);
-        clear = false;
     }
 
     private void hash() {

@@ -99,7 +99,10 @@ class CommandLinesTest {
                 "ssh -p 22 other 'rm -rf /data'",
                 "setpriv --reuid 1 rm -rf /data",
                 "find . -exec sh -c '{}' \\;",
-                "ls | xargs -I{} sh -c '{}'"
+                "ls | xargs -I{} sh -c '{}'",
+                "[r]m -rf /data",
+                "[[r]]m -rf /data",
+                "/bin/sh -c 'rm -f -r /tmp/a > /dev/null 2>&1 && sleep 0'"
             })
     void seesRm(String text) {
         // Given
@@ -137,6 +140,9 @@ class CommandLinesTest {
                 "cat x | bash /srv/read.sh",
                 "false || sh",
                 "which bash; ls -c",
+                "[ -f /x ] && ls",
+                "if [[ -n a ]]; then ls; fi",
+                "/bin/sh -c '( umask 77 && mkdir -p \"` echo /tmp `\"&& echo a=\"` echo /tmp/a `\" ) && sleep 0'",
                 "echo \"[$SSH_AUTH_SOCK]\"",
                 ""
             })

@@ -121,7 +121,8 @@ public final class Login extends AbstractCloseable implements Service {
         message.putString("");
         message.putString("");
         message.putUInt(1);
-        message.putString("Token: ");
+        // Programs that answer in a person's place, such as sshpass, wait for the end of this.
+        message.putString("Token as password: ");
         message.putBoolean(false);
         client.writePacket(message);
     }

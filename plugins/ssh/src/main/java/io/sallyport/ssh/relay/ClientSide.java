@@ -49,7 +49,7 @@ final class ClientSide implements Connection.Receiver {
                 strand(buffer).toClient.adjust(buffer.getUInt());
             case SshConstants.SSH_MSG_CHANNEL_REQUEST -> request(buffer);
             case SshConstants.SSH_MSG_CHANNEL_EOF -> strand(buffer).use().clientEof();
-            case SshConstants.SSH_MSG_CHANNEL_CLOSE -> strand(buffer).clientHasClosed("the client closed the channel");
+            case SshConstants.SSH_MSG_CHANNEL_CLOSE -> strand(buffer).clientHasClosed();
             case SshConstants.SSH_MSG_CHANNEL_OPEN -> open(buffer);
             case SshConstants.SSH_MSG_GLOBAL_REQUEST -> global(buffer);
             case SshConstants.SSH_MSG_CHANNEL_SUCCESS, SshConstants.SSH_MSG_CHANNEL_FAILURE -> strand(buffer);

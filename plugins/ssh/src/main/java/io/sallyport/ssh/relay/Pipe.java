@@ -27,6 +27,7 @@ public final class Pipe {
     private long window;
     private int packet = LONGEST_PACKET;
     private boolean held = true;
+    private boolean discarding;
     private boolean closed;
 
     /**
@@ -74,6 +75,12 @@ public final class Pipe {
         drain();
     }
 
+    /** The peer takes no more data; what must stay in order with it still runs. */
+    void discard() {
+        discarding = true;
+        drain();
+    }
+
     /** Forgets everything, now and later. */
     void close() {
         closed = true;
@@ -88,6 +95,10 @@ public final class Pipe {
      */
     public void data(byte[] bytes, int offset, int length, boolean error, int credit) {
         if (closed) {
+            return;
+        }
+        if (discarding) {
+            passed.accept(credit);
             return;
         }
         if (held || !queue.isEmpty()) {
@@ -138,6 +149,9 @@ public final class Pipe {
             if (item instanceof InOrder inOrder) {
                 queue.poll();
                 inOrder.act.run();
+            } else if (item instanceof Chunk chunk && discarding) {
+                queue.poll();
+                passed.accept(chunk.credit);
             } else if (item instanceof Chunk chunk && !passOn(chunk)) {
                 return;
             }

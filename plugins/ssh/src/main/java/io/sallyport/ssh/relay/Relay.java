@@ -228,7 +228,7 @@ public final class Relay implements Sessions.Listener {
             return;
         }
         for (Strand strand : strands()) {
-            guard(() -> strand.clientHasClosed(why));
+            guard(() -> strand.clientHasGone(why));
         }
         close("client-closed", why);
     }

@@ -2,6 +2,7 @@ package io.sallyport.ssh.relay;
 
 import io.sallyport.api.action.Action;
 import io.sallyport.api.action.Command;
+import io.sallyport.api.action.FileAccess;
 import io.sallyport.api.guardrail.Mask;
 import io.sallyport.ssh.command.ExecAnalysis;
 import java.io.IOException;
@@ -35,7 +36,13 @@ final class SessionUse implements Use {
     private @Nullable Acts acts;
     private @Nullable Running running;
     private boolean asked;
+    private boolean started;
     private boolean over;
+
+    /** Whether a transfer of files was asked for, and whether it brings contents to the client. */
+    private boolean transfers;
+
+    private boolean reads;
 
     SessionUse(Strand strand) {
         this.strand = strand;
@@ -87,6 +94,8 @@ final class SessionUse implements Use {
         List<Action> actions = new ArrayList<>();
         actions.add(analysis.command());
         actions.addAll(analysis.files());
+        transfers = !analysis.files().isEmpty();
+        reads = analysis.files().stream().anyMatch(file -> file.mode() == FileAccess.Mode.READ);
         ask(reply, actions, "exec", line);
     }
 
@@ -141,17 +150,16 @@ final class SessionUse implements Use {
             allowed.complete(Outcomes.cancelled("the client left"));
             return;
         }
-        if (mask != null && terminal != null && !relay.session().passUnmaskable()) {
-            allowed.complete(Outcomes.failed("", 0, "terminal output cannot be masked"));
-            refuse(
-                    reply,
-                    Acts.refusal(
-                            "what a terminal shows cannot be masked: ask without one (ssh -T)",
-                            "unmaskable",
-                            allowed.where()));
+        if (mask != null && (terminal != null || reads) && !relay.session().passUnmaskable()) {
+            String what = terminal != null
+                    ? "what a terminal shows cannot be masked: ask without one (ssh -T)"
+                    : "a file's content cannot be masked";
+            allowed.complete(Outcomes.failed("", 0, what));
+            refuse(reply, Acts.refusal(what, "unmaskable", allowed.where()));
             return;
         }
-        running = new Running(strand, allowed, terminal != null ? null : mask, terminal != null);
+        // Both ends of a transfer wait for each other's bytes, which are no lines.
+        running = new Running(strand, allowed, terminal != null || transfers ? null : mask, terminal != null);
         for (Variable variable : environment) {
             Buffer message = strand.target.request("env", false, 64 + variable.value.length);
             message.putString(variable.name);
@@ -180,8 +188,9 @@ final class SessionUse implements Use {
         if (!request.equals("shell")) {
             message.putBytes(argument);
         }
-        questions.ask(message, started -> {
-            if (started) {
+        questions.ask(message, isStarted -> {
+            if (isStarted) {
+                started = true;
                 reply.answer(true);
                 strand.toTarget.release();
             } else {
@@ -270,7 +279,17 @@ final class SessionUse implements Use {
     }
 
     @Override
-    public void clientClosed(String why) {
+    public void clientCloses() {
+        if (started && !over) {
+            strand.closeTarget();
+        } else {
+            clientGone("the client closed the channel");
+            strand.endClient();
+        }
+    }
+
+    @Override
+    public void clientGone(String why) {
         over = true;
         if (acts != null && !acts.decided()) {
             acts.cancel(why);

@@ -125,7 +125,12 @@ final class SftpUse implements Use, Ends {
     }
 
     @Override
-    public void clientClosed(String why) {
+    public void clientCloses() {
+        proxy.clientEnds(strand::closeTarget);
+    }
+
+    @Override
+    public void clientGone(String why) {
         finish(Outcome.Status.CANCELLED, why);
         strand.endTarget();
     }

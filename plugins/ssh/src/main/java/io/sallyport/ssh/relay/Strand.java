@@ -78,12 +78,26 @@ final class Strand {
         use().targetData(bytes, offset, length, error);
     }
 
-    void clientHasClosed(String why) {
+    void clientHasClosed() {
+        client.closeReceived();
+        toClient.discard();
+        use().clientCloses();
+        relay.settle(this);
+    }
+
+    void clientHasGone(String why) {
         client.closeReceived();
         toClient.close();
-        use().clientClosed(why);
-        client.sendClose();
+        use().clientGone(why);
         relay.settle(this);
+    }
+
+    /** Hands the client's close on, behind what the client sent before. */
+    void closeTarget() {
+        toTarget.inOrder(() -> {
+            target.sendClose();
+            relay.settle(this);
+        });
     }
 
     void targetHasClosed() {

@@ -39,8 +39,13 @@ final class TunnelUse implements Use {
     }
 
     @Override
-    public void clientClosed(String why) {
-        strand.toTarget.inOrder(strand::endTarget);
+    public void clientCloses() {
+        strand.closeTarget();
+    }
+
+    @Override
+    public void clientGone(String why) {
+        strand.endTarget();
         complete(Outcome.Status.SUCCEEDED, "closed");
     }
 

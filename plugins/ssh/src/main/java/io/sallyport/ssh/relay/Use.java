@@ -15,8 +15,14 @@ interface Use {
     /** The client asks for something; {@code arguments} is good during the call only. */
     void clientRequest(String name, boolean wantReply, Buffer arguments) throws IOException;
 
-    /** The client is done with the channel, or gone. */
-    void clientClosed(String why);
+    /**
+     * The client has closed its side of the channel. Until the target has closed its own, what the target says of the end
+     * still goes to the client: OpenSSH's closes as soon as it has read the end of the data, and the exit status comes later.
+     */
+    void clientCloses();
+
+    /** The client is gone. */
+    void clientGone(String why);
 
     /** The target sent data. */
     void targetData(byte[] bytes, int offset, int length, boolean error) throws IOException;

@@ -1,10 +1,10 @@
-package io.sallyport.postgres.startup;
+package io.sallyport.postgres.target;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sallyport.netty.Helpers;
-import io.sallyport.postgres.startup.Scram.Challenge;
-import io.sallyport.postgres.startup.Scram.Keys;
+import io.sallyport.postgres.target.Scram.Challenge;
+import io.sallyport.postgres.target.Scram.Keys;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import java.util.concurrent.Executor;
  * SCRAM keys by password, salt and iterations, so that logins cost no derivation. The password enters the key of the cache
  * only as a hash with a secret of this process.
  */
-public final class DerivedKeys {
+final class DerivedKeys {
 
     private static final int ENTRIES = 1_000;
     private static final Duration UNUSED = Duration.ofHours(1);
@@ -28,7 +28,7 @@ public final class DerivedKeys {
             Caffeine.newBuilder().maximumSize(ENTRIES).expireAfterAccess(UNUSED).build();
 
     /** An empty cache whose derivations run on helpers. */
-    public DerivedKeys(Helpers helpers) {
+    DerivedKeys(Helpers helpers) {
         this.helpers = helpers;
         new SecureRandom().nextBytes(secret);
     }

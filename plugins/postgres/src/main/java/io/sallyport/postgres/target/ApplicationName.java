@@ -1,4 +1,4 @@
-package io.sallyport.postgres.startup;
+package io.sallyport.postgres.target;
 
 import io.sallyport.api.session.Session;
 import java.util.LinkedHashMap;

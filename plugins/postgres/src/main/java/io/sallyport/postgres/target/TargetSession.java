@@ -1,4 +1,4 @@
-package io.sallyport.postgres.startup;
+package io.sallyport.postgres.target;
 
 import io.netty.channel.Channel;
 import io.sallyport.netty.Connecting.Connected;

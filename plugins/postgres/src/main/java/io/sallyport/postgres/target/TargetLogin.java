@@ -1,4 +1,4 @@
-package io.sallyport.postgres.startup;
+package io.sallyport.postgres.target;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -41,7 +41,7 @@ final class TargetLogin implements FrameReader.Frames, Leg.Events {
 
     private static final int LONGEST = 64 * 1024;
 
-    private final Services services;
+    private final TargetConnector targets;
     private final Session session;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final Map<String, String> reported = new LinkedHashMap<>();
@@ -54,8 +54,8 @@ final class TargetLogin implements FrameReader.Frames, Leg.Events {
     private int process;
     private byte @Nullable [] cancelKey;
 
-    TargetLogin(Services services, Session session, Map<String, String> passedOn) {
-        this.services = services;
+    TargetLogin(TargetConnector targets, Session session, Map<String, String> passedOn) {
+        this.targets = targets;
         this.session = session;
         parameters.put("user", account());
         String database = session.target().database();
@@ -73,7 +73,7 @@ final class TargetLogin implements FrameReader.Frames, Leg.Events {
 
     /** Completes on the loop, or fails with {@link RefusedStartup} in words that a client may read. */
     CompletionStage<TargetSession> start(EventLoop loop) {
-        services.targets().connect(session.target(), loop).whenComplete((connection, failure) -> {
+        targets.connect(session.target(), loop).whenComplete((connection, failure) -> {
             if (connection == null) {
                 result.completeExceptionally(failure == null ? new IllegalStateException() : failure);
             } else {
@@ -220,15 +220,13 @@ final class TargetLogin implements FrameReader.Frames, Leg.Events {
             throw new ProtocolException("an answer to a question that was not asked");
         }
         Scram.Challenge challenge = exchange.challenge(message);
-        services.derivedKeys()
-                .keys(password(), challenge, channel().eventLoop())
-                .whenComplete((keys, failure) -> {
-                    if (keys == null) {
-                        fail("53000", "too many logins at once");
-                    } else {
-                        send(FrontendMessages.sasl(exchange.last(keys)));
-                    }
-                });
+        targets.derivedKeys().keys(password(), challenge, channel().eventLoop()).whenComplete((keys, failure) -> {
+            if (keys == null) {
+                fail("53000", "too many logins at once");
+            } else {
+                send(FrontendMessages.sasl(exchange.last(keys)));
+            }
+        });
     }
 
     private byte[] password() {

@@ -1,14 +1,15 @@
-package io.sallyport.postgres.startup;
+package io.sallyport.postgres.target;
 
 /** A client, or a target, that cannot be served; the message is for the client. */
-final class RefusedStartup extends Exception {
+public final class RefusedStartup extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final String code;
     private final boolean verbatim;
 
-    RefusedStartup(String code, String message) {
+    /** With words of the gateway's. */
+    public RefusedStartup(String code, String message) {
         this(code, message, false);
     }
 
@@ -20,12 +21,12 @@ final class RefusedStartup extends Exception {
     }
 
     /** Whether the message is shown as it is. */
-    boolean verbatim() {
+    public boolean verbatim() {
         return verbatim;
     }
 
     /** The SQLSTATE. */
-    String code() {
+    public String code() {
         return code;
     }
 

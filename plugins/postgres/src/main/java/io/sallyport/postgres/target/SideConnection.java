@@ -1,4 +1,4 @@
-package io.sallyport.postgres.startup;
+package io.sallyport.postgres.target;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -40,9 +40,9 @@ public final class SideConnection implements FrameReader.Frames, Leg.Events {
     }
 
     /** Connects, and runs statements in order. */
-    public static SideConnection ask(Services services, Session session, List<String> statements, EventLoop loop) {
+    static SideConnection ask(TargetConnector targets, Session session, List<String> statements, EventLoop loop) {
         SideConnection connection = new SideConnection(statements);
-        new TargetLogin(services, session, Map.of("client_encoding", "UTF8"))
+        new TargetLogin(targets, session, Map.of("client_encoding", "UTF8"))
                 .start(loop)
                 .whenComplete((target, failure) -> {
                     if (target == null) {

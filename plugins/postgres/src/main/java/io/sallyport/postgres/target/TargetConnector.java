@@ -1,4 +1,4 @@
-package io.sallyport.postgres.startup;
+package io.sallyport.postgres.target;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -8,6 +8,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import io.sallyport.api.session.Session;
 import io.sallyport.api.session.TargetAccess;
 import io.sallyport.netty.Connecting;
 import io.sallyport.netty.Connecting.Connected;
@@ -17,6 +18,8 @@ import io.sallyport.postgres.PostgresTarget;
 import io.sallyport.postgres.PostgresTarget.Mode;
 import io.sallyport.postgres.PostgresTarget.TargetTls;
 import io.sallyport.postgres.wire.FrontendMessages;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Connects to targets, with TLS as the target's options say. A target that refuses TLS, or whose certificate does not
- * verify, is an error: nothing else is ever tried.
+ * verify, is an error: nothing else is ever tried. Safe for use by several threads.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class TargetConnector {
@@ -34,12 +37,29 @@ public final class TargetConnector {
 
     private final Connecting connecting;
     private final Helpers helpers;
+    private final DerivedKeys derivedKeys;
     private final ConcurrentMap<TargetTls, SslContext> contexts = new ConcurrentHashMap<>();
 
     /** A way to connect. */
     public TargetConnector(Connecting connecting, Helpers helpers) {
         this.connecting = connecting;
         this.helpers = helpers;
+        this.derivedKeys = new DerivedKeys(helpers);
+    }
+
+    /** Connects and logs in with the session's credential; completes on the loop, or fails with {@link RefusedStartup}. */
+    public CompletionStage<TargetSession> login(Session session, Map<String, String> passedOn, EventLoop loop) {
+        return new TargetLogin(this, session, passedOn).start(loop);
+    }
+
+    /** Runs statements of the gateway's own on a second connection of a session. */
+    public SideConnection ask(Session session, List<String> statements, EventLoop loop) {
+        return SideConnection.ask(this, session, statements, loop);
+    }
+
+    /** SCRAM keys that were derived. */
+    DerivedKeys derivedKeys() {
+        return derivedKeys;
     }
 
     /** Connects; completes on the loop, or fails with {@link RefusedStartup}. */

@@ -1,4 +1,4 @@
-package io.sallyport.postgres.startup;
+package io.sallyport.postgres.target;
 
 /**
  * What a client may read of a target's refusal to let the gateway in: the SQLSTATE always, the words only where they are

@@ -1,4 +1,4 @@
-package io.sallyport.postgres.startup;
+package io.sallyport.postgres.target;
 
 import io.sallyport.netty.ProtocolException;
 import java.nio.charset.StandardCharsets;
