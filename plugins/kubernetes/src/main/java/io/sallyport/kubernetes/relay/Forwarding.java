@@ -89,6 +89,10 @@ final class Forwarding implements UpstreamConnection.Answers {
                     return;
                 }
             }
+            if (unreadable(present)) {
+                withdraw(403, "what comes over an upgraded connection to a pod, service or node cannot be masked");
+                return;
+            }
             accept = AnswerMasking.accept(request.named(), present, accept);
             if (accept == null) {
                 withdraw(406, "no form of answer that can be masked is accepted; accept application/json");
@@ -96,6 +100,14 @@ final class Forwarding implements UpstreamConnection.Answers {
             }
         }
         identify();
+    }
+
+    /** Frames of a protocol that is not known here: where text is masked they do not pass. */
+    private boolean unreadable(Masking present) {
+        return request.upgrade() != Upgrade.NONE
+                && request.named().form() == Form.PROXY
+                && present.textMask() != null
+                && !session.session().passUnmaskable();
     }
 
     private void identify() {
