@@ -2,6 +2,8 @@ package io.sallyport.ssh.output;
 
 import io.sallyport.api.guardrail.Mask;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,6 +15,8 @@ import java.nio.charset.StandardCharsets;
  *   <li>Of a line that is longer than the window, what ends at white space leaves; where there is none, nothing does and
  *       {@link #feed} says so.
  *   <li>At most one window is kept.
+ *   <li>Where what cannot be masked may pass, lines that are not text (NUL, not UTF-8) pass as they are, and lines that are
+ *       longer than the window, or are waited for, pass in parts.
  * </ol>
  */
 public final class LineMask {
@@ -25,6 +29,7 @@ public final class LineMask {
 
     private final Mask mask;
     private final Taker taker;
+    private final boolean lenient;
     private byte[] kept = new byte[1024];
     private int size;
 
@@ -37,8 +42,23 @@ public final class LineMask {
 
     /** A stream that is masked. */
     public LineMask(Mask mask, Taker taker) {
+        this(mask, taker, false);
+    }
+
+    /**
+     * A stream that is masked.
+     *
+     * @param lenient whether what cannot be masked may pass
+     */
+    public LineMask(Mask mask, Taker taker, boolean lenient) {
         this.mask = mask;
         this.taker = taker;
+        this.lenient = lenient;
+    }
+
+    /** How much waits for the end of its line. */
+    public int waiting() {
+        return size;
     }
 
     /**
@@ -56,6 +76,9 @@ public final class LineMask {
             int whole = complete();
             if (whole == 0 && size == WINDOW) {
                 whole = lastSpace();
+                if (whole == 0 && lenient) {
+                    whole = size;
+                }
                 if (whole == 0) {
                     return false;
                 }
@@ -119,15 +142,55 @@ public final class LineMask {
         if (length == 0) {
             return;
         }
-        Masked masked = new Masked();
-        if (mask.apply(kept, 0, length, masked)) {
-            byte[] bytes = masked.bytes.toByteArray();
-            taker.take(bytes, 0, bytes.length);
-        } else {
-            taker.take(kept, 0, length);
+        int from = 0;
+        while (from < length) {
+            boolean text = !lenient || isText(from, lineEnd(from, length));
+            int to = lineEnd(from, length);
+            while (to < length && lenient && isText(to, lineEnd(to, length)) == text) {
+                to = lineEnd(to, length);
+            }
+            if (text) {
+                emitMasked(from, lenient ? to : length);
+            } else {
+                taker.take(kept, from, to - from);
+            }
+            from = lenient ? to : length;
         }
         System.arraycopy(kept, length, kept, 0, size - length);
         size -= length;
+    }
+
+    private int lineEnd(int from, int end) {
+        int at = from;
+        while (at < end && kept[at] != '\n') {
+            at++;
+        }
+        return Math.min(end, at + 1);
+    }
+
+    private boolean isText(int from, int to) {
+        boolean ascii = true;
+        for (int i = from; i < to; i++) {
+            if (kept[i] == 0) {
+                return false;
+            }
+            ascii &= kept[i] > 0;
+        }
+        try {
+            return ascii || StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(kept, from, to - from)) != null;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    private void emitMasked(int from, int to) {
+        Masked masked = new Masked();
+        if (mask.apply(kept, from, to - from, masked)) {
+            byte[] bytes = masked.bytes.toByteArray();
+            taker.take(bytes, 0, bytes.length);
+        } else {
+            taker.take(kept, from, to - from);
+        }
     }
 
     private static final class Masked implements Mask.Sink {

@@ -4,6 +4,7 @@ import io.sallyport.api.guardrail.Mask;
 import io.sallyport.api.session.Exchange;
 import io.sallyport.api.session.Outcome;
 import io.sallyport.ssh.output.LineMask;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Running {
 
+    /** So long the target says nothing before what it has said is taken for all of its line. */
+    private static final long PATIENCE_MILLIS = 200;
+
     /** The exit status of what is refused. */
     static final int REFUSED = 126;
 
@@ -24,6 +28,11 @@ final class Running {
     private final Acts acts;
     private final boolean terminal;
     private final boolean recorded;
+
+    /** Whether what cannot be masked may pass. */
+    private final boolean lenient;
+
+    private long fed;
     private final @Nullable LineMask out;
     private final @Nullable LineMask error;
     private final @Nullable LineMask input;
@@ -43,8 +52,13 @@ final class Running {
         this.acts = acts;
         this.terminal = terminal;
         this.recorded = acts.recordsResults();
-        this.out = mask == null ? null : new LineMask(mask, (b, offset, length) -> pass(b, offset, length, false, 0));
-        this.error = mask == null ? null : new LineMask(mask, (b, offset, length) -> pass(b, offset, length, true, 0));
+        this.lenient = relay.session().passUnmaskable();
+        this.out = mask == null
+                ? null
+                : new LineMask(mask, (b, offset, length) -> pass(b, offset, length, false, 0), lenient);
+        this.error = mask == null
+                ? null
+                : new LineMask(mask, (b, offset, length) -> pass(b, offset, length, true, 0), lenient);
         this.input = mask == null
                 ? null
                 : new LineMask(mask, (b, offset, length) -> acts.record(Exchange.Stream.INPUT, b, offset, length));
@@ -71,10 +85,29 @@ final class Running {
         } else {
             boolean judged = mask.feed(data, offset, length);
             strand.toClient.swallow(length);
+            fed++;
             if (!judged) {
                 withhold();
+            } else if (lenient && mask.waiting() > 0) {
+                flushUnless(mask, fed);
             }
         }
+    }
+
+    /** A question without an end of line, or a protocol without lines, does not wait for ever. */
+    private void flushUnless(LineMask mask, long mark) {
+        strand.client
+                .connection
+                .wire()
+                .loop()
+                .schedule(
+                        () -> {
+                            if (fed == mark && !ended && !withheld && !outputEnded) {
+                                relay.guard(mask::end);
+                            }
+                        },
+                        PATIENCE_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     private void pass(byte[] data, int offset, int length, boolean second, int credit) {
