@@ -47,6 +47,7 @@ final class FakeSessions implements Sessions {
     volatile @Nullable Masking masking;
     volatile boolean passUnmaskable;
     volatile boolean slowOutcomes;
+    volatile String longToken = TOKEN;
     final Set<String> keys = java.util.concurrent.ConcurrentHashMap.newKeySet();
     volatile Recording.Level results = Recording.Level.FULL;
     private final AtomicInteger numbers = new AtomicInteger();
@@ -81,7 +82,8 @@ final class FakeSessions implements Sessions {
 
     private boolean known(Evidence evidence) {
         if (evidence instanceof Evidence.Token token) {
-            boolean right = token.token().reveal().equals(TOKEN);
+            String shown = token.token().reveal();
+            boolean right = shown.equals(TOKEN) || shown.equals(longToken);
             token.token().close();
             return right;
         }

@@ -8,6 +8,7 @@ import io.sallyport.api.session.Sessions;
 import io.sallyport.ssh.transport.ServerEnd;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,12 +39,20 @@ public final class Login extends AbstractCloseable implements Service {
 
     private static final int MOST_FAILURES = 6;
     private static final int MOST_MESSAGES = 64;
+    private static final int SHORTEST_CUT = 1000;
+    private static final int LONGEST_TYPED = 1023;
+    private static final int LONGEST_TOKEN = 32 * 1024;
+
+    /** Programs that answer in a person's place, such as sshpass, wait for the end of this. */
+    private static final String PROMPT = "Token as password: ";
+
     private static final String METHODS = "publickey,password,keyboard-interactive";
 
     private final ServerSession client;
     private final Entrance entrance;
     private final Map<String, Object> properties = new ConcurrentHashMap<>();
     private @Nullable String user;
+    private byte[] parts = new byte[0];
     private boolean prompted;
     private boolean judging;
     private int failures;
@@ -77,6 +86,7 @@ public final class Login extends AbstractCloseable implements Service {
         }
         if (number == SshConstants.SSH_MSG_USERAUTH_REQUEST) {
             prompted = false;
+            forget();
             request(buffer);
         } else if (number == SshConstants.SSH_MSG_USERAUTH_INFO_RESPONSE && prompted) {
             prompted = false;
@@ -84,7 +94,7 @@ public final class Login extends AbstractCloseable implements Service {
                 fail(null);
                 return;
             }
-            token(buffer.getBytes());
+            typed(buffer.getBytes());
         } else {
             throw new IOException("message " + number + " is not expected before login");
         }
@@ -107,29 +117,51 @@ public final class Login extends AbstractCloseable implements Service {
                     token(buffer.getBytes());
                 }
             }
-            case "keyboard-interactive" -> prompt();
+            case "keyboard-interactive" -> prompt(PROMPT);
             case "publickey" -> key(name, buffer);
             case "none" -> refuse();
             default -> fail(null);
         }
     }
 
-    private void prompt() throws IOException {
+    /**
+     * A part of a token that was typed. OpenSSH cuts what is typed at 1,023 bytes: a part about as long is not the last one,
+     * and the next prompt says from where on it goes on.
+     */
+    private void typed(byte[] part) throws IOException {
+        byte[] whole = Arrays.copyOf(parts, parts.length + part.length);
+        System.arraycopy(part, 0, whole, parts.length, part.length);
+        forget();
+        boolean cut = part.length >= SHORTEST_CUT && part.length <= LONGEST_TYPED;
+        if (cut && whole.length <= LONGEST_TOKEN) {
+            parts = whole;
+            prompt("Token from byte " + (whole.length + 1) + " on, nothing if that was all: ");
+        } else {
+            token(whole);
+        }
+        Arrays.fill(part, (byte) 0);
+    }
+
+    private void forget() {
+        Arrays.fill(parts, (byte) 0);
+        parts = new byte[0];
+    }
+
+    private void prompt(String text) throws IOException {
         prompted = true;
         Buffer message = client.createBuffer(SshConstants.SSH_MSG_USERAUTH_INFO_REQUEST, 64);
         message.putString("");
         message.putString("");
         message.putString("");
         message.putUInt(1);
-        // Programs that answer in a person's place, such as sshpass, wait for the end of this.
-        message.putString("Token as password: ");
+        message.putString(text);
         message.putBoolean(false);
         client.writePacket(message);
     }
 
     private void token(byte[] bytes) {
         Secret secret = Secret.of(bytes);
-        java.util.Arrays.fill(bytes, (byte) 0);
+        Arrays.fill(bytes, (byte) 0);
         judge(new Evidence.Token(secret));
     }
 
