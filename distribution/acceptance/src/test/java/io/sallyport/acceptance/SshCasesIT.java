@@ -285,11 +285,11 @@ final class SshCasesIT {
 
         // When
         Run there = ssh.exec("sha256sum", bytes);
-        Run back = ssh.exec("head -c 100000", bytes);
+        Run back = ssh.exec("cat", bytes);
 
         // Then
         assertEquals(sum, there.out().substring(0, 64));
-        assertEquals(new String(bytes, 0, 100_000, StandardCharsets.ISO_8859_1), back.out());
+        assertTrue(new String(bytes, StandardCharsets.ISO_8859_1).equals(back.out()), "other bytes came back");
     }
 
     @DisplayName("SSH-24: rm with both flags is refused however it is written")
