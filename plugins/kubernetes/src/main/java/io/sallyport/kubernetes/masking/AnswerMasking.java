@@ -93,6 +93,12 @@ public final class AnswerMasking {
         return resource == null || !("token".equals(resource.subresource()) || TOKEN_REVIEWS.equals(resource.plural()));
     }
 
+    /** The masked field by whose value the request selects objects, which would tell it; null if there is none. */
+    public static @Nullable String selected(NamedRequest request, Masking masking) {
+        FieldTree tree = FieldTrees.tree(masking, request.resource());
+        return tree.masksFields() ? new Selected(tree).find(request) : null;
+    }
+
     /**
      * Whether a body that the client sends holds a value that a mask made, which must not be stored in the real one's
      * place.

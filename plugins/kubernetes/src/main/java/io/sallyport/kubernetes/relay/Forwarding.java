@@ -77,29 +77,39 @@ final class Forwarding implements UpstreamConnection.Answers {
         Masking present = masking;
         String wanted = String.join(", ", request.headers().all("accept"));
         accept = wanted.isEmpty() ? null : wanted;
-        if (present != null) {
-            if (request.body().length > 0) {
-                String where = AnswerMasking.writtenBack(
-                        request.named(), present, request.headers().first("content-type"), request.body());
-                if (where != null) {
-                    withdraw(
-                            403,
-                            "a masked value would be written back: " + where
-                                    + "; take it out, or change only what you mean to with a patch");
-                    return;
-                }
-            }
-            if (unreadable(present)) {
-                withdraw(403, "what comes over an upgraded connection to a pod, service or node cannot be masked");
-                return;
-            }
-            accept = AnswerMasking.accept(request.named(), present, accept);
-            if (accept == null) {
-                withdraw(406, "no form of answer that can be masked is accepted; accept application/json");
-                return;
+        if (present == null || maskable(present)) {
+            identify();
+        }
+    }
+
+    /** Whether what is asked can be masked and holds no mask; if not, the client has been told. */
+    private boolean maskable(Masking present) {
+        String selected = AnswerMasking.selected(request.named(), present);
+        if (selected != null) {
+            withdraw(403, "a masked field cannot be selected by: " + selected);
+            return false;
+        }
+        if (request.body().length > 0) {
+            String where = AnswerMasking.writtenBack(
+                    request.named(), present, request.headers().first("content-type"), request.body());
+            if (where != null) {
+                withdraw(
+                        403,
+                        "a masked value would be written back: " + where
+                                + "; take it out, or change only what you mean to with a patch");
+                return false;
             }
         }
-        identify();
+        if (unreadable(present)) {
+            withdraw(403, "what comes over an upgraded connection to a pod, service or node cannot be masked");
+            return false;
+        }
+        accept = AnswerMasking.accept(request.named(), present, accept);
+        if (accept == null) {
+            withdraw(406, "no form of answer that can be masked is accepted; accept application/json");
+            return false;
+        }
+        return true;
     }
 
     /** Frames of a protocol that is not known here: where text is masked they do not pass. */

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.api.guardrail.Mask.Strength;
 import io.sallyport.api.guardrail.Masking;
+import io.sallyport.kubernetes.naming.RequestNaming;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FieldMaskingTest {
 
@@ -136,5 +139,33 @@ class FieldMaskingTest {
 
         // Then
         assertEquals("{\"kind\":\"Status\",\"message\":\"bad value ************1111\",\"code\":422}", answer);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("a masked field cannot be selected by, for that tells its value")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "fieldSelector=spec.token%3Da | spec.token",
+                "fieldSelector=metadata.name%3Dw%2Cspec.token!%3Da | spec.token",
+                "labelSelector=owner%3Dbob | metadata.labels.owner",
+                "labelSelector=app%3Dx%2C!owner | metadata.labels.owner",
+                "labelSelector=owner+in+(a%2Cb) | metadata.labels.owner",
+                "labelSelector=app%3Downer | none",
+                "fieldSelector=metadata.name%3Dw | none",
+                "fieldSelector= | none",
+                "limit=1 | none"
+            })
+    void selectors(String query, String expected) {
+        // Given
+        Masking masking =
+                Maskings.fields(Strength.REDACT, "widgets.ex.org/spec/token", "widgets.ex.org/metadata/labels/owner");
+
+        // When
+        String selected = AnswerMasking.selected(RequestNaming.of("GET", WIDGETS + "?" + query), masking);
+
+        // Then
+        assertEquals(expected, selected);
     }
 }
