@@ -62,6 +62,13 @@ public record Policy(
         return MaskChain.of(masks);
     }
 
+    /** Whether a verdict on this kind of action may depend on its text. */
+    public boolean readsText(ActionKind kind) {
+        return guardrails.stream()
+                .anyMatch(guardrail -> guardrail.understands(kind)
+                        && guardrail.guardrail().reads().contains(Guardrail.Part.TEXT));
+    }
+
     /** Whether a verdict on an action depends on nothing but its analysis and its session's principal and target. */
     public boolean cacheable(ActionKind kind) {
         for (NamedGuardrail guardrail : guardrails) {

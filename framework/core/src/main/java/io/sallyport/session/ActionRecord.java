@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Lays out what the journal keeps of an action. The part that does not depend on parameter values is laid out once for
- * each analysis and spliced into every record of it.
+ * each analysis, or each list of accesses, and spliced into every record of it.
  */
 final class ActionRecord {
 
@@ -39,13 +39,19 @@ final class ActionRecord {
         this.digest = digest;
     }
 
-    /** The fields of an action that are the same for all its parameter values. */
-    byte[] fixedFields(Action action) {
+    /** The fields that tell what was asked: the same for all parameter values. */
+    byte[] textFields(Action action) {
         PayloadWriter fields = new PayloadWriter();
         fields.text(PayloadKey.KIND, action.kind().name().toLowerCase(java.util.Locale.ROOT));
         if (recording.requests() == Recording.Level.FULL) {
             text(fields, redactor.redact(action.analysis().utf8()));
         }
+        return fields.toByteArray();
+    }
+
+    /** The fields that tell what it would do: the same for all texts that are read alike. */
+    byte[] accessFields(Action action) {
+        PayloadWriter fields = new PayloadWriter();
         if (recording.requests() != Recording.Level.NONE) {
             accesses(fields, action);
         }

@@ -2,8 +2,6 @@ package io.sallyport.session;
 
 import io.sallyport.api.Recording;
 import io.sallyport.api.action.Action;
-import io.sallyport.api.action.ActionKind;
-import io.sallyport.api.action.Analysis;
 import io.sallyport.api.credential.Credential;
 import io.sallyport.api.guardrail.Operation;
 import io.sallyport.api.guardrail.Verdict;
@@ -16,8 +14,6 @@ import io.sallyport.api.session.Sessions;
 import io.sallyport.api.session.TargetAccess;
 import io.sallyport.decision.Judgement;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +35,6 @@ final class GatewaySession implements Session {
     private final SessionJournal journal;
     private final Redactor redactor;
     private final VerdictMemo memo;
-    private final Set<ActionKind> cacheable = EnumSet.noneOf(ActionKind.class);
     private final OpenExchanges open = new OpenExchanges();
     private Sessions.@Nullable Ending ending;
     private boolean closed;
@@ -61,13 +56,8 @@ final class GatewaySession implements Session {
         this.redactor = new Redactor(spec.terms().policy().requestMask());
         ActionRecord records = new ActionRecord(spec.terms().recording(), redactor, room::digest);
         this.journal = new SessionJournal(spec.id(), executor, records);
-        this.memo = new VerdictMemo(records);
+        this.memo = new VerdictMemo(records, spec.terms().policy());
         this.lastActivityMillis = room.clock().millis();
-        for (ActionKind kind : ActionKind.values()) {
-            if (spec.terms().policy().cacheable(kind)) {
-                cacheable.add(kind);
-            }
-        }
     }
 
     SessionSpec spec() {
@@ -149,9 +139,7 @@ final class GatewaySession implements Session {
             return;
         }
         Action action = exchange.action();
-        Analysis analysis = action.analysis();
-        boolean remembered = cacheable.contains(action.kind());
-        Judgement known = remembered ? memo.judgement(analysis) : null;
+        Judgement known = memo.judgement(action);
         if (known != null) {
             carryOut(exchange, known);
             return;
@@ -167,9 +155,7 @@ final class GatewaySession implements Session {
                 room.decisions().judge(spec.terms().policy(), operation).toCompletableFuture();
         if (judgement.isDone()) {
             Judgement now = judgement.join();
-            if (remembered) {
-                memo.remember(analysis, now);
-            }
+            memo.remember(action, now);
             carryOut(exchange, now);
         } else {
             awaitJudgement(exchange, judgement);
@@ -204,7 +190,7 @@ final class GatewaySession implements Session {
 
     private void hold(GatewayExchange exchange, Judgement.Passed passed) {
         Action action = exchange.action();
-        journal.action(exchange.number(), action, memo.fixedFields(action));
+        journal.action(exchange.number(), action, memo);
         exchange.recorded();
         new HeldAction(this, room, exchange, passed).start();
     }
@@ -217,7 +203,7 @@ final class GatewaySession implements Session {
         guarded(exchange, () -> {
             long position = exchange.isRecorded()
                     ? journal.verdict(exchange.number(), verdict)
-                    : journal.decided(exchange, memo.fixedFields(exchange.action()), verdict);
+                    : journal.decided(exchange, memo, verdict);
             release(exchange, verdict, position);
         });
     }

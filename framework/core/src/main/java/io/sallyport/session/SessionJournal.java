@@ -80,19 +80,20 @@ final class SessionJournal {
     }
 
     /** An action whose verdict is a later record. */
-    long action(long number, Action action, byte[] fixed) {
-        payload.reset().number(PayloadKey.ACTION, number).fields(fixed);
+    long action(long number, Action action, VerdictMemo memo) {
+        payload.reset().number(PayloadKey.ACTION, number);
+        memo.fixedFields(payload, action);
         actions.varyingFields(payload, action);
         return append(RecordType.ACTION);
     }
 
     /** An action with its verdict. */
-    long decided(GatewayExchange exchange, byte[] fixed, Verdict.Final verdict) {
+    long decided(GatewayExchange exchange, VerdictMemo memo, Verdict.Final verdict) {
         payload.reset().number(PayloadKey.ACTION, exchange.number());
         if (exchange.preparation()) {
             payload.text(PayloadKey.EVENT, "prepare");
         }
-        payload.fields(fixed);
+        memo.fixedFields(payload, exchange.action());
         actions.varyingFields(payload, exchange.action());
         verdict(verdict);
         return append(RecordType.ACTION_DECIDED);

@@ -72,6 +72,7 @@ final class SessionWorld implements AutoCloseable {
     private final ExecutorService pool = Executors.newFixedThreadPool(2);
     private final RegisteredExecutor executor;
     private final Thread loop;
+    private Set<Guardrail.Part> parts = Set.of(Guardrail.Part.ACCESSES, Guardrail.Part.TEXT);
     private Duration life = Duration.ofHours(1);
     private @Nullable Duration idle;
     private Recording recording = new Recording(Recording.Level.FULL, Recording.Level.FULL, 100);
@@ -115,6 +116,12 @@ final class SessionWorld implements AutoCloseable {
         return guardedBy(name, false, null, answer);
     }
 
+    /** What the guardrails say that they read. */
+    SessionWorld reading(Guardrail.Part... read) {
+        parts = Set.of(read);
+        return this;
+    }
+
     SessionWorld guardedBy(
             String name, boolean blocking, @Nullable Mask mask, Function<Operation, CompletionStage<Verdict>> answer) {
         guardrails.add(new Policy.NamedGuardrail(name, new Guardrail() {
@@ -125,7 +132,7 @@ final class SessionWorld implements AutoCloseable {
 
             @Override
             public Set<Part> reads() {
-                return Set.of(Part.ACCESSES, Part.TEXT);
+                return parts;
             }
 
             @Override

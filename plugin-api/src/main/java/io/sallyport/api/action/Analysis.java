@@ -19,14 +19,13 @@ public final class Analysis {
     private final String text;
     private final List<Access> accesses;
     private final @Nullable String opaqueBecause;
-    private final int hash;
+    private int hash;
     private byte @Nullable [] utf8;
 
     private Analysis(String text, List<Access> accesses, @Nullable String opaqueBecause) {
         this.text = text;
         this.accesses = List.copyOf(accesses);
         this.opaqueBecause = opaqueBecause;
-        this.hash = Objects.hash(text, this.accesses, opaqueBecause);
     }
 
     /** An analysis whose accesses are exact for what the text names. */
@@ -77,7 +76,7 @@ public final class Analysis {
     public boolean equals(@Nullable Object other) {
         return other == this
                 || (other instanceof Analysis that
-                        && hash == that.hash
+                        && hashCode() == that.hashCode()
                         && text.equals(that.text)
                         && accesses.equals(that.accesses)
                         && Objects.equals(opaqueBecause, that.opaqueBecause));
@@ -85,7 +84,12 @@ public final class Analysis {
 
     @Override
     public int hashCode() {
-        return hash;
+        int known = hash;
+        if (known == 0) {
+            known = Objects.hash(text, accesses, opaqueBecause);
+            hash = known;
+        }
+        return known;
     }
 
     @Override
