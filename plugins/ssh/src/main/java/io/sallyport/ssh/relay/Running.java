@@ -45,6 +45,7 @@ final class Running {
     private boolean closing;
     private boolean ended;
     private boolean withheld;
+    private @Nullable Runnable whenExited;
 
     Running(Strand strand, Acts acts, @Nullable Mask mask, boolean terminal) {
         this.strand = strand;
@@ -193,6 +194,19 @@ final class Running {
         exit = arguments;
         outcome = how;
         finish();
+        Runnable next = whenExited;
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    /** Whether all output has come, and the exit status has not: some targets forget it if they are told of a close now. */
+    boolean owesExit() {
+        return outputEnded && outcome == null && !ended;
+    }
+
+    void whenExited(Runnable act) {
+        whenExited = act;
     }
 
     private void send(String name, byte[] arguments) {

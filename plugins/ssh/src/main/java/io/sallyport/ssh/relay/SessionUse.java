@@ -281,7 +281,11 @@ final class SessionUse implements Use {
     @Override
     public void clientCloses() {
         if (started && !over) {
-            strand.closeTarget();
+            if (running != null && running.owesExit()) {
+                running.whenExited(strand::closeTarget);
+            } else {
+                strand.closeTarget();
+            }
         } else {
             clientGone("the client closed the channel");
             strand.endClient();
