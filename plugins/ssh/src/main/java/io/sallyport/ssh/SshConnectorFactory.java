@@ -4,9 +4,11 @@ import io.sallyport.api.Connector;
 import io.sallyport.api.ConnectorContext;
 import io.sallyport.api.ConnectorFactory;
 import io.sallyport.api.Recording;
+import io.sallyport.api.action.Action;
 import io.sallyport.api.action.ActionKind;
 import io.sallyport.api.action.Vocabulary;
 import io.sallyport.ssh.command.SshVocabulary;
+import io.sallyport.ssh.command.WrittenAction;
 import java.util.Set;
 
 /** Makes SSH connectors. */
@@ -48,6 +50,11 @@ public final class SshConnectorFactory implements ConnectorFactory<SshConfig> {
     @Override
     public Recording.Level defaultResults() {
         return Recording.Level.FULL;
+    }
+
+    @Override
+    public Action read(String text) {
+        return WrittenAction.read(text);
     }
 
     @Override
