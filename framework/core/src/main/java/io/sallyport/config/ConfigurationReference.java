@@ -85,7 +85,7 @@ public final class ConfigurationReference {
             | key | value | default | meaning |
             |---|---|---|---|
             | `source` | text | none | The name of a credential source; the other keys are the source's. |
-            | `reuse` | duration | none | How long a lease is shared by the sessions of one principal on the target. |
+            | `reuse` | duration | none | How long after it was asked for a lease is joined by further sessions of the same principal on the target; it is given back when the last of them ends. |
 
             Without `source` the keys are those of a static credential, below. If there is none of them, and a plugin offers a
             credential source of the connector's own type, that source is used.

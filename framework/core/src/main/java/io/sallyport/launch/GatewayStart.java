@@ -35,6 +35,7 @@ import io.sallyport.store.Store;
 import io.sallyport.store.StoreSettings;
 import io.sallyport.store.StoreUnavailableException;
 import io.sallyport.target.Credentials;
+import io.sallyport.target.SharedCredentials;
 import io.sallyport.target.TargetDoor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -162,7 +163,8 @@ final class GatewayStart {
     }
 
     private GrantDoor doors(Pools pools, SessionRoom sessions) {
-        TargetDoor targets = new TargetDoor(new Credentials(pools.credentials(), CREDENTIAL_DEADLINE), sessions);
+        Credentials credentials = new Credentials(pools.credentials(), CREDENTIAL_DEADLINE);
+        TargetDoor targets = new TargetDoor(new SharedCredentials(credentials, clock), sessions);
         return new GrantDoor(compiled.grants(), compiled.targets(), targets, sessions, clock);
     }
 

@@ -292,6 +292,10 @@ final class GatewaySession implements Session {
         if (!now.isBefore(terms.until())) {
             return new Sessions.Ending(Sessions.EndCause.EXPIRED, "the session is over: " + terms.untilRule());
         }
+        if (!spec.credential().standing()) {
+            return new Sessions.Ending(
+                    Sessions.EndCause.EXPIRED, "the session is over: the lease of the target's credential has ended");
+        }
         if (active) {
             active = false;
             lastActivityMillis = now.toEpochMilli();

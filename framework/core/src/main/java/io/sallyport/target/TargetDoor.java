@@ -21,11 +21,11 @@ public final class TargetDoor {
 
     private static final Logger log = LoggerFactory.getLogger(TargetDoor.class);
 
-    private final Credentials credentials;
+    private final SharedCredentials credentials;
     private final SessionRoom sessions;
 
     /** A door to the sessions. */
-    public TargetDoor(Credentials credentials, SessionRoom sessions) {
+    public TargetDoor(SharedCredentials credentials, SessionRoom sessions) {
         this.credentials = credentials;
         this.sessions = sessions;
     }
@@ -62,18 +62,26 @@ public final class TargetDoor {
                 target.supply().options());
         CompletableFuture<Sessions.Opening> opening = new CompletableFuture<>();
         credentials
-                .fetch(target.supply().source(), request)
+                .fetch(target.supply(), request)
                 .whenComplete((credential, failure) -> executor.execute(() -> {
                     if (failure != null) {
                         log.error("session {}: target {} has no credential: {}", id, target.name(), failure.toString());
-                        opening.complete(new Sessions.Opening.Refused(
-                                Sessions.Cause.UNAVAILABLE,
-                                "the gateway has no credential for " + target.name() + " now; session " + id));
+                        opening.complete(noCredential(target, id));
+                    } else if (!credential.fresh()) {
+                        log.error("session {}: the credential for target {} is over already", id, target.name());
+                        credential.close();
+                        opening.complete(noCredential(target, id));
                     } else {
                         open(id, granted, credential, executor, listener, opening);
                     }
                 }));
         return opening;
+    }
+
+    private static Sessions.Opening noCredential(Target target, SessionId id) {
+        return new Sessions.Opening.Refused(
+                Sessions.Cause.UNAVAILABLE,
+                "the gateway has no credential for " + target.name() + " now; session " + id);
     }
 
     private void open(

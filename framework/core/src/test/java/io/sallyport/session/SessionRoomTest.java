@@ -264,6 +264,24 @@ final class SessionRoomTest {
     }
 
     @Test
+    @DisplayName("ends when the lease of its credential is over, even while an action runs")
+    void endsWithItsLease() {
+        // Given
+        Session session = world.open();
+        world.submit(session, update());
+        world.room.tick();
+        world.run(() -> {});
+        assertEquals(List.of(), world.endings);
+        // When
+        world.leaseStands.set(false);
+        world.room.tick();
+        world.run(() -> {});
+        // Then
+        assertEquals(Sessions.EndCause.EXPIRED, world.endings.get(0).cause());
+        assertTrue(world.endings.get(0).reason().contains("lease"));
+    }
+
+    @Test
     @DisplayName("is cut by a revocation")
     void revoked() {
         // Given

@@ -50,6 +50,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -65,6 +66,7 @@ final class SessionWorld implements AutoCloseable {
     final SessionRoom room;
     final List<Sessions.Ending> endings = new ArrayList<>();
     final AtomicInteger givenBack = new AtomicInteger();
+    final AtomicBoolean leaseStands = new AtomicBoolean(true);
     final List<Policy.NamedGuardrail> guardrails = new ArrayList<>();
 
     private final Path directory;
@@ -196,13 +198,27 @@ final class SessionWorld implements AutoCloseable {
                         "app",
                         recording,
                         Map.of()),
-                Credential.of("app", Map.of(Credential.Part.PASSWORD, Secret.of("hidden")), givenBack::incrementAndGet),
+                Credential.leased("app", Map.of(Credential.Part.PASSWORD, Secret.of("hidden")), lease()),
                 new SessionSpec.Terms(policy, recording, false, until, "its longest life is over", idle),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711),
                 Map.of());
         Sessions.Opening opening =
                 join(call(() -> room.open(spec, executor, endings::add)).thenCompose(it -> it));
         return ((Sessions.Opening.Opened) opening).session();
+    }
+
+    private Credential.Lease lease() {
+        return new Credential.Lease() {
+            @Override
+            public void giveBack() {
+                givenBack.incrementAndGet();
+            }
+
+            @Override
+            public boolean standing() {
+                return leaseStands.get();
+            }
+        };
     }
 
     /** Runs on the session's thread. */

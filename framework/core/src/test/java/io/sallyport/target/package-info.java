@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.target;
+
+import org.jspecify.annotations.NullMarked;
