@@ -50,10 +50,10 @@ public record GrantSettings(
         @Description("Opens every target that has all of these labels.") @Default("{}")
         Map<String, String> labels,
 
-        @Description("The databases that may be asked for beside the target's own; `*` for any.") @Default("[]")
+        @Description("The databases that may be asked for beside the target's own.") @Default("[]")
         List<String> databases,
 
-        @Description("The accounts that may be asked for beside the target's own; `*` for any.") @Default("[]")
+        @Description("The accounts that may be asked for beside the target's own.") @Default("[]")
         List<String> accounts,
 
         @Description("What ordinary clients send by themselves and need no scope for: a baseline of the connector,"
