@@ -1,0 +1,11 @@
+package io.sallyport.vault.standin;
+
+/** Where the database engine makes its roles. */
+public interface Database {
+
+    /** Makes a role that can log in. */
+    void create(String role, String password) throws Exception;
+
+    /** Drops it. */
+    void drop(String role) throws Exception;
+}

@@ -1,0 +1,14 @@
+package io.sallyport.vault.standin;
+
+/** An answer that is no success. */
+final class Refusal extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    final int status;
+
+    Refusal(int status, String error) {
+        super(error);
+        this.status = status;
+    }
+}
