@@ -49,7 +49,7 @@ final class Demo {
 
     private static Demo start() {
         try {
-            Path directory = Files.createTempDirectory("sallyport-acceptance-");
+            Path directory = Directories.make("sallyport-acceptance-");
             Path log = directory.resolve("demo.log");
             Process process = new ProcessBuilder(
                             home().resolve("bin/sallyport").toString(),

@@ -67,7 +67,7 @@ final class GatewayProcess implements AutoCloseable {
 
     /** A gateway with the demo's configuration, changed; it is not started yet. */
     static GatewayProcess configure(Demo demo, String javaOptions, UnaryOperator<String> change) throws IOException {
-        Path directory = Files.createTempDirectory("sallyport-gateway-");
+        Path directory = Directories.make("sallyport-gateway-");
         copy(demo.directory(), directory);
         Map<String, Integer> ports = new HashMap<>();
         String text = otherPorts(Files.readString(demo.directory().resolve("sallyport.yaml")), ports)

@@ -35,7 +35,7 @@ final class LoggedPostgres implements AutoCloseable {
     }
 
     static LoggedPostgres start() throws IOException {
-        Path directory = Files.createTempDirectory("sallyport-logged-");
+        Path directory = Directories.make("sallyport-logged-");
         // Its owner is another account than the tests', if those run as root.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         int port;

@@ -28,7 +28,7 @@ final class SshToolsIT {
     private final List<String> records = new ArrayList<>();
     private final JournalLines journal = new JournalLines(demo.journal());
 
-    @TempDir
+    @TempDir(factory = Directories.Lettered.class)
     Path directory;
 
     /** A directory on the host: it runs on this machine. */
