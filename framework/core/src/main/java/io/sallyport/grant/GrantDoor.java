@@ -4,6 +4,7 @@ import io.sallyport.api.principal.Principal;
 import io.sallyport.api.session.Admission;
 import io.sallyport.api.session.SessionExecutor;
 import io.sallyport.api.session.Sessions;
+import io.sallyport.session.SessionPlaces;
 import io.sallyport.session.SessionRoom;
 import io.sallyport.session.SessionSpec;
 import io.sallyport.target.Target;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the grant for an authenticated request and passes it on to its target. Never blocks. */
@@ -96,7 +98,8 @@ public final class GrantDoor {
         Principal principal = asking.principal();
         Grant grant = granted.grant();
         Grant.SessionLimits limits = grant.limits();
-        if (sessions.count(principal.issuer(), principal.subject(), grant.name()) >= limits.concurrent()) {
+        SessionPlaces.Place place = sessions.places().take(principal, grant.name(), limits.concurrent());
+        if (place == null) {
             String reason = "grant " + grant.name() + " allows " + limits.concurrent() + " sessions at one time";
             return refuse(asking, Sessions.Cause.TOO_MANY, reason, reason);
         }
@@ -105,12 +108,33 @@ public final class GrantDoor {
                 target,
                 granted.account(),
                 granted.database(),
-                terms(grant, granted, asking.tokenExpires()),
+                terms(granted, asking.tokenExpires(), place),
                 asking.admission());
-        return door.open(request, executor, listener);
+        return opened(place, () -> door.open(request, executor, listener));
     }
 
-    private SessionSpec.Terms terms(Grant grant, Grants.Answer.Granted granted, @Nullable Instant tokenExpires) {
+    /** A place stays taken only by a session that opened; that gives it back when it closes. */
+    private static CompletionStage<Sessions.Opening> opened(
+            SessionPlaces.Place place, Supplier<CompletionStage<Sessions.Opening>> door) {
+        boolean under = false;
+        try {
+            CompletionStage<Sessions.Opening> opening = door.get().whenComplete((answer, failure) -> {
+                if (!(answer instanceof Sessions.Opening.Opened)) {
+                    place.giveBack();
+                }
+            });
+            under = true;
+            return opening;
+        } finally {
+            if (!under) {
+                place.giveBack();
+            }
+        }
+    }
+
+    private SessionSpec.Terms terms(
+            Grants.Answer.Granted granted, @Nullable Instant tokenExpires, SessionPlaces.Place place) {
+        Grant grant = granted.grant();
         Grant.SessionLimits limits = grant.limits();
         Instant until = clock.instant().plus(limits.max());
         String rule = "its longest life of " + limits.max() + " is over";
@@ -126,7 +150,7 @@ public final class GrantDoor {
             rule = "its token has expired";
         }
         return new SessionSpec.Terms(
-                granted.policy(), grant.recording(), grant.passUnmaskable(), until, rule, limits.idle());
+                granted.policy(), grant.recording(), grant.passUnmaskable(), until, rule, limits.idle(), place);
     }
 
     private static CompletionStage<Sessions.Opening> refuse(

@@ -37,6 +37,7 @@ public final class SessionRoom {
     private final Services services;
     private final SecureRandom random = new SecureRandom();
     private final Map<SessionId, GatewaySession> sessions = new ConcurrentHashMap<>();
+    private final SessionPlaces places = new SessionPlaces();
 
     /**
      * What sessions need from the rooms below.
@@ -72,18 +73,9 @@ public final class SessionRoom {
         return services.admitting().getAsBoolean();
     }
 
-    /** How many sessions of a principal are open under a grant. */
-    public int count(String issuer, String subject, String grant) {
-        int count = 0;
-        for (GatewaySession session : sessions.values()) {
-            SessionSpec spec = session.spec();
-            if (spec.principal().issuer().equals(issuer)
-                    && spec.principal().subject().equals(subject)
-                    && spec.terms().policy().grant().equals(grant)) {
-                count++;
-            }
-        }
-        return count;
+    /** The places of this node's sessions. */
+    public SessionPlaces places() {
+        return places;
     }
 
     /** Opens a session, or refuses and closes the credential. On the session's executor. */
@@ -173,6 +165,7 @@ public final class SessionRoom {
 
     void closed(GatewaySession session) {
         sessions.remove(session.spec().id());
+        session.spec().terms().place().giveBack();
     }
 
     void report(String what, Throwable cause) {

@@ -47,6 +47,7 @@ public record SessionSpec(
      * @param until when the session ends at the latest
      * @param untilRule what sets that end, in words for the client
      * @param idle the longest time without anything going on, null for any
+     * @param place the session's place among those of its principal, given back when it closes
      */
     public record Terms(
             Policy policy,
@@ -54,5 +55,18 @@ public record SessionSpec(
             boolean passUnmaskable,
             Instant until,
             String untilRule,
-            @Nullable Duration idle) {}
+            @Nullable Duration idle,
+            SessionPlaces.Place place) {
+
+        /** Terms that limit no number of sessions. */
+        public Terms(
+                Policy policy,
+                Recording recording,
+                boolean passUnmaskable,
+                Instant until,
+                String untilRule,
+                @Nullable Duration idle) {
+            this(policy, recording, passUnmaskable, until, untilRule, idle, SessionPlaces.Place.UNCOUNTED);
+        }
+    }
 }

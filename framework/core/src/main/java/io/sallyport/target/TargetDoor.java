@@ -12,6 +12,7 @@ import io.sallyport.session.SessionRoom;
 import io.sallyport.session.SessionSpec;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,22 +62,57 @@ public final class TargetDoor {
                 id.toString(),
                 target.supply().options());
         CompletableFuture<Sessions.Opening> opening = new CompletableFuture<>();
-        credentials
-                .fetch(target.supply(), request)
-                .whenComplete((credential, failure) -> executor.execute(() -> {
-                    if (failure != null) {
-                        log.error("session {}: target {} has no credential: {}", id, target.name(), failure.toString());
-                        opening.complete(noCredential(target, id));
-                    } else if (!credential.fresh()) {
-                        log.error("session {}: the credential for target {} is over already", id, target.name());
-                        credential.close();
-                        opening.complete(noCredential(target, id));
-                    } else {
-                        open(id, granted, credential, executor, listener, opening);
+        credentials.fetch(target.supply(), request).whenComplete((credential, failure) -> {
+            try {
+                executor.execute(() -> {
+                    Fetched fetched = new Fetched(credential, failure);
+                    try {
+                        opening(id, granted, fetched, executor, listener).whenComplete((answer, broken) -> {
+                            if (broken != null) {
+                                opening.completeExceptionally(broken);
+                            } else {
+                                opening.complete(answer);
+                            }
+                        });
+                    } catch (RuntimeException e) {
+                        failed(credential, opening, e);
                     }
-                }));
+                });
+            } catch (RejectedExecutionException e) {
+                failed(credential, opening, e);
+            }
+        });
         return opening;
     }
+
+    /** Nothing is kept of an opening that broke off: neither its credential nor whoever waits for it. */
+    private static void failed(
+            @Nullable Credential credential, CompletableFuture<Sessions.Opening> opening, RuntimeException cause) {
+        if (credential != null) {
+            credential.close();
+        }
+        opening.completeExceptionally(cause);
+    }
+
+    private CompletionStage<Sessions.Opening> opening(
+            SessionId id, Granted granted, Fetched fetched, SessionExecutor executor, Sessions.Listener listener) {
+        Target target = granted.target();
+        Credential credential = fetched.credential();
+        if (credential == null) {
+            String why = String.valueOf(fetched.failure());
+            log.error("session {}: target {} has no credential: {}", id, target.name(), why);
+            return CompletableFuture.completedFuture(noCredential(target, id));
+        }
+        if (!credential.fresh()) {
+            log.error("session {}: the credential for target {} is over already", id, target.name());
+            credential.close();
+            return CompletableFuture.completedFuture(noCredential(target, id));
+        }
+        return sessions.open(spec(id, granted, credential), executor, listener);
+    }
+
+    private record Fetched(
+            @Nullable Credential credential, @Nullable Throwable failure) {}
 
     private static Sessions.Opening noCredential(Target target, SessionId id) {
         return new Sessions.Opening.Refused(
@@ -84,13 +120,7 @@ public final class TargetDoor {
                 "the gateway has no credential for " + target.name() + " now; session " + id);
     }
 
-    private void open(
-            SessionId id,
-            Granted granted,
-            Credential credential,
-            SessionExecutor executor,
-            Sessions.Listener listener,
-            CompletableFuture<Sessions.Opening> opening) {
+    private static SessionSpec spec(SessionId id, Granted granted, Credential credential) {
         Target target = granted.target();
         String account = credential.account();
         TargetAccess access = new TargetAccess(
@@ -101,7 +131,7 @@ public final class TargetDoor {
                 granted.database(),
                 target.options(),
                 target.labels());
-        SessionSpec spec = new SessionSpec(
+        return new SessionSpec(
                 id,
                 target.connector(),
                 granted.principal(),
@@ -110,12 +140,5 @@ public final class TargetDoor {
                 granted.terms(),
                 granted.admission().client(),
                 granted.admission().details());
-        sessions.open(spec, executor, listener).whenComplete((answer, failure) -> {
-            if (failure != null) {
-                opening.completeExceptionally(failure);
-            } else {
-                opening.complete(answer);
-            }
-        });
     }
 }

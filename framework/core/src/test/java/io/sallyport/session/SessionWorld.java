@@ -18,6 +18,7 @@ import io.sallyport.api.guardrail.Operation;
 import io.sallyport.api.guardrail.Verdict;
 import io.sallyport.api.session.Exchange;
 import io.sallyport.api.session.Session;
+import io.sallyport.api.session.SessionExecutor;
 import io.sallyport.api.session.Sessions;
 import io.sallyport.api.session.TargetAccess;
 import io.sallyport.approval.ApprovalWorld;
@@ -57,13 +58,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One node with a real journal and real approvals in virtual time, and sessions on one thread. */
-final class SessionWorld implements AutoCloseable {
+public final class SessionWorld implements AutoCloseable {
 
     static final ResourceKind RELATION = new ResourceKind("", '.', true);
 
-    final ApprovalWorld approvals;
+    /** Virtual time, the store and people. */
+    public final ApprovalWorld approvals;
+
+    /** The room. */
+    public final SessionRoom room;
+
     final Journal journal;
-    final SessionRoom room;
     final List<Sessions.Ending> endings = new ArrayList<>();
     final AtomicInteger givenBack = new AtomicInteger();
     final AtomicBoolean leaseStands = new AtomicBoolean(true);
@@ -79,7 +84,8 @@ final class SessionWorld implements AutoCloseable {
     private @Nullable Duration idle;
     private Recording recording = new Recording(Recording.Level.FULL, Recording.Level.FULL, 100);
 
-    SessionWorld(Path directory) throws IOException {
+    /** A world in an empty directory. */
+    public SessionWorld(Path directory) throws IOException {
         this(directory, SegmentFiles.disk());
     }
 
@@ -207,6 +213,11 @@ final class SessionWorld implements AutoCloseable {
         return ((Sessions.Opening.Opened) opening).session();
     }
 
+    /** The executor on which sessions open. */
+    public SessionExecutor executor() {
+        return executor;
+    }
+
     private Credential.Lease lease() {
         return new Credential.Lease() {
             @Override
@@ -226,7 +237,8 @@ final class SessionWorld implements AutoCloseable {
         return CompletableFuture.supplyAsync(work, thread);
     }
 
-    void run(Runnable work) {
+    /** Runs on the session's thread and waits. */
+    public void run(Runnable work) {
         join(CompletableFuture.runAsync(work, thread));
     }
 
@@ -245,7 +257,8 @@ final class SessionWorld implements AutoCloseable {
         return join(held);
     }
 
-    static <T> T join(CompletionStage<T> stage) {
+    /** The result of a stage. */
+    public static <T> T join(CompletionStage<T> stage) {
         return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
@@ -254,7 +267,7 @@ final class SessionWorld implements AutoCloseable {
     }
 
     /** What the journal holds now, as another process would read it. */
-    List<JournalRecord> records() {
+    public List<JournalRecord> records() {
         try {
             return JournalReader.open(directory).poll(Integer.MAX_VALUE);
         } catch (IOException e) {
@@ -264,6 +277,11 @@ final class SessionWorld implements AutoCloseable {
 
     List<String> types() {
         return records().stream().map(record -> record.type().label()).toList();
+    }
+
+    /** Nothing can be written from now on. */
+    public void closeJournal() throws IOException {
+        journal.close();
     }
 
     @Override

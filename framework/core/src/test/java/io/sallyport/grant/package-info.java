@@ -1,0 +1,5 @@
+/** Who may do what: specifications. */
+@NullMarked
+package io.sallyport.grant;
+
+import org.jspecify.annotations.NullMarked;
