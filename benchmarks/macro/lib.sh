@@ -51,6 +51,9 @@ cpu_ms() {
     awk -v tick="$(getconf CLK_TCK)" '{ sub(/^.*\) /, ""); print ($12 + $13) * 1000 / tick }' "/proc/$1/stat"
 }
 
+# The same with the time of all descendants that are over and were waited for.
+ended_ms() { awk -v tick="$(getconf CLK_TCK)" '{ sub(/^.*\) /, ""); print ($12 + $13 + $14 + $15) * 1000 / tick }' "/proc/$1/stat"; }
+
 now_ms() { echo $((${EPOCHREALTIME/[.,]/} / 1000)); }
 
 # Processor time of the whole machine that was not idle, and what the hypervisor took, in milliseconds.
