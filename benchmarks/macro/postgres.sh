@@ -36,6 +36,11 @@ done
 classpath="$root/benchmarks/target/classes:$root/benchmarks/target/lib/*"
 java_options=()
 [ -z "${JAVA_OPTS:-}" ] || read -ra java_options <<< "$JAVA_OPTS"
+# The relay runs with the collector that bin/sallyport serves with.
+case " ${JAVA_OPTS:-} " in
+    *" -XX:+Use"*"GC "*) ;;
+    *) java_options+=(-XX:+UseParallelGC) ;;
+esac
 
 uses() { # SYSTEM: whether the run has it
     local system
