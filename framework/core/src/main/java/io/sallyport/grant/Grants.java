@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Grants {
 
+    private static final int MOST_REASONS = 20;
+
     private final List<Grant> grants;
 
     /** Takes the grants in order. */
@@ -71,16 +73,23 @@ public final class Grants {
         List<String> reasons = new ArrayList<>();
         for (Grant grant : grants) {
             Policy policy = grant.policies().get(request.target());
-            if (policy != null && grant.who().matches(request.principal())) {
-                String obstacle = obstacle(grant, request, now);
+            if (policy != null) {
+                String difference = grant.who().difference(request.principal());
+                String obstacle = difference == null ? obstacle(grant, request, now) : difference;
                 if (obstacle == null) {
                     return granted(grant, policy, request, now);
                 }
                 reasons.add("grant " + grant.name() + ": " + obstacle);
             }
         }
-        return new Answer.None(
-                reasons.isEmpty() ? "no grant names this principal and target" : String.join("; ", reasons));
+        return new Answer.None(reasons.isEmpty() ? "no grant names this target" : shown(reasons));
+    }
+
+    private static String shown(List<String> reasons) {
+        String first = String.join("; ", reasons.subList(0, Math.min(MOST_REASONS, reasons.size())));
+        return reasons.size() > MOST_REASONS
+                ? first + "; and " + (reasons.size() - MOST_REASONS) + " more grants for this target do not fit"
+                : first;
     }
 
     private static Answer granted(Grant grant, Policy policy, Request request, Instant now) {

@@ -27,8 +27,9 @@ final class ClaimChecks {
         }
         checkNotLater(claims, "nbf", issuer, now);
         checkNotLater(claims, "iat", issuer, now);
+        Map<String, String> texts = issuer.require().isEmpty() ? Map.of() : Claims.of(claims);
         for (Map.Entry<String, String> required : issuer.require().entrySet()) {
-            checkRequired(claims.get(required.getKey()), required.getKey(), required.getValue());
+            checkRequired(texts.get(required.getKey()), required.getKey(), required.getValue());
         }
         return expires;
     }
@@ -59,8 +60,7 @@ final class ClaimChecks {
         }
     }
 
-    private static void checkRequired(@Nullable JsonNode value, String name, String expected) throws RejectedException {
-        String claimed = value != null && value.isValueNode() && !value.isNull() ? value.asText() : null;
+    private static void checkRequired(@Nullable String claimed, String name, String expected) throws RejectedException {
         if (!expected.equals(claimed)) {
             String shown = claimed == null ? "missing or no single value" : RejectedException.shown(claimed);
             throw new RejectedException(name + " is " + shown + ", expected '" + expected + "'");

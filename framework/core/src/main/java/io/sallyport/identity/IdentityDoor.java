@@ -105,10 +105,17 @@ public final class IdentityDoor implements Sessions {
                     log.error("a session could not be opened", broken);
                     opening.complete(new Opening.Refused(Cause.UNAVAILABLE, "the gateway failed; ask its operator"));
                 } else {
-                    opening.complete(opened);
+                    opening.complete(known.groupsLeftOut() ? explained(opened) : opened);
                 }
             });
         }
+    }
+
+    /** What the client's own token says is no secret from the client, and nobody finds out without it. */
+    private static Opening explained(Opening opening) {
+        return opening instanceof Opening.Refused refused && refused.cause() == Cause.FORBIDDEN
+                ? new Opening.Refused(Cause.FORBIDDEN, refused.reason() + " (" + Authentication.GROUPS_LEFT_OUT + ")")
+                : opening;
     }
 
     private GrantDoor.Authenticated authenticated(Admission admission, Authentication.Authenticated known) {

@@ -1,5 +1,6 @@
 package io.sallyport.identity;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.jwk.JWK;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,12 +61,23 @@ public final class IdentityService implements AutoCloseable {
      * @throws IOException if an issuer's file of authorities cannot be used
      */
     public IdentityService(List<IssuerSettings> issuers, InstantSource clock) throws IOException {
+        this(issuers, clock, pool(), null);
+    }
+
+    /** The same, with what waits for a time; the pool itself if null. */
+    IdentityService(
+            List<IssuerSettings> issuers,
+            InstantSource clock,
+            ExecutorService pool,
+            @Nullable BiConsumer<Duration, Runnable> later)
+            throws IOException {
         this.clock = clock;
-        this.pool = pool();
+        this.pool = pool;
+        BiConsumer<Duration, Runnable> timer = later == null ? this::afterwards : later;
         long longest = 0;
         try {
             for (IssuerSettings issuer : issuers) {
-                IssuerKeys keys = new IssuerKeys(issuer, new KeyFetcher(issuer, pool), clock);
+                IssuerKeys keys = new IssuerKeys(issuer, new KeyFetcher(issuer, pool), clock, timer);
                 doors.put(issuer.issuer(), new Door(issuer, keys));
                 longest = Math.max(longest, issuer.maxTokenSize().bytes());
             }
@@ -137,7 +151,7 @@ public final class IdentityService implements AutoCloseable {
 
     private Unproven read(byte[] bytes, Shown shown) throws RejectedException {
         TokenText token = TokenText.parse(bytes);
-        String claimed = TokenText.text(token.claims(), "iss");
+        String claimed = claimedIssuer(token.claims());
         Door door = claimed == null ? null : doors.get(claimed);
         if (door == null) {
             String what = claimed == null ? "missing" : RejectedException.shown(claimed);
@@ -163,6 +177,17 @@ public final class IdentityService implements AutoCloseable {
         return new Unproven(shown, token, door, answer, expires.plus(issuer.leeway()));
     }
 
+    /** Who the token says has made it; without {@code iss} the trust domain of its SPIFFE ID (JWT-SVID, section 3). */
+    private static @Nullable String claimedIssuer(JsonNode claims) throws RejectedException {
+        String claimed = TokenText.text(claims, "iss");
+        String subject = TokenText.text(claims, "sub");
+        if (claimed != null || subject == null || !subject.startsWith(SpiffeId.SCHEME)) {
+            return claimed;
+        }
+        int end = subject.indexOf('/', SpiffeId.SCHEME.length());
+        return end < 0 ? subject : subject.substring(0, end);
+    }
+
     private Authentication prove(Unproven unproven, IssuerKeys.Search search) {
         if (search instanceof IssuerKeys.Search.Failed failed) {
             return failed.rejection();
@@ -185,6 +210,11 @@ public final class IdentityService implements AutoCloseable {
                 "the signature is not one of issuer " + unproven.door().issuer().name());
     }
 
+    private void afterwards(Duration wait, Runnable task) {
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, pool)
+                .execute(task);
+    }
+
     private static byte[] bytesOf(Secret secret) {
         try (secret) {
             return secret.copy();
@@ -203,7 +233,8 @@ public final class IdentityService implements AutoCloseable {
         return CompletableFuture.completedFuture(new Authentication.Rejected(Authentication.Cause.INVALID, reason));
     }
 
-    private static ExecutorService pool() {
+    /** The small pool on which keys are fetched. */
+    static ExecutorService pool() {
         AtomicInteger count = new AtomicInteger();
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(POOL, POOL, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {

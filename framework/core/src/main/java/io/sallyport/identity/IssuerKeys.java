@@ -1,5 +1,7 @@
 package io.sallyport.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.jwk.JWK;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +10,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,29 +23,47 @@ import org.jspecify.annotations.Nullable;
  *   <li>Keys are trusted for {@code max-key-age} after they were fetched, and no longer, whatever the issuer's server does.
  *   <li>From a third of that age on they are fetched anew in the background; a fetch that fails, or brings no usable key,
  *       changes nothing.
- *   <li>A key that is not known causes one fetch, at most every five seconds; until then it is refused without one.
+ *   <li>A token that names a key which is not known waits for the next fetch; there is one at most every second. The name of
+ *       a key that it did not bring is refused without another for five seconds: who makes names up delays nobody whose
+ *       key is new.
+ *   <li>Names that were not found, and tokens that wait, are limited in number; tokens beyond that are told to try again.
  *   <li>No more than one fetch runs at a time, and no caller waits for it with a thread.
  * </ol>
  */
 final class IssuerKeys {
 
-    private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration MISSING_FOR = Duration.ofSeconds(5);
+    private static final long LONGEST_WAIT = 15;
+    private static final int MOST_MISSING = 1000;
+
+    /** How many tokens wait for a fetch at one time. */
+    static final int MOST_WAITING = 1000;
 
     private final IssuerSettings issuer;
     private final KeyFetcher fetcher;
     private final InstantSource clock;
+    private final BiConsumer<Duration, Runnable> later;
     private final AtomicReference<@Nullable CompletableFuture<KeySet>> running = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompletableFuture<KeySet>> planned = new AtomicReference<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Cache<Wanted, Instant> missed =
+            Caffeine.newBuilder().maximumSize(MOST_MISSING).build();
     private volatile @Nullable KeySet known;
     private volatile Instant lastFetch = Instant.MIN;
     private volatile Instant lastFailure = Instant.MIN;
     private volatile String lastReason = "";
 
-    IssuerKeys(IssuerSettings issuer, KeyFetcher fetcher, InstantSource clock) {
+    IssuerKeys(IssuerSettings issuer, KeyFetcher fetcher, InstantSource clock, BiConsumer<Duration, Runnable> later) {
         this.issuer = issuer;
         this.fetcher = fetcher;
         this.clock = clock;
+        this.later = later;
     }
+
+    /** What a token says of its key. */
+    private record Wanted(String algorithm, @Nullable String kid) {}
 
     /** What became of the search for a key. */
     sealed interface Search {
@@ -55,20 +78,57 @@ final class IssuerKeys {
     /** Looks for the keys that may verify a token; answers at once unless keys must be fetched. */
     CompletionStage<Search> find(String algorithm, @Nullable String kid) {
         Instant now = clock.instant();
+        Wanted wanted = new Wanted(algorithm, kid);
         KeySet current = fresh(now);
-        if (current != null) {
-            refreshIfDue(current, now);
-            Search search = search(current, algorithm, kid);
-            if (search != null) {
-                return CompletableFuture.completedFuture(search);
-            }
-            if (now.isBefore(lastFetch.plus(BETWEEN_FETCHES))) {
-                return CompletableFuture.completedFuture(missing(algorithm, kid));
-            }
-        } else if (now.isBefore(lastFailure.plus(AFTER_FAILURE))) {
-            return CompletableFuture.completedFuture(unavailable(lastReason));
+        if (current == null) {
+            return now.isBefore(lastFailure.plus(AFTER_FAILURE))
+                    ? CompletableFuture.completedFuture(unavailable(lastReason))
+                    : fetch().handle((fetched, failure) -> afterFetch(wanted, failure));
         }
-        return fetch().handle((fetched, failure) -> afterFetch(algorithm, kid, failure));
+        refreshIfDue(current, now);
+        Search search = search(current, wanted);
+        if (search != null) {
+            return CompletableFuture.completedFuture(search);
+        }
+        Instant last = missed.getIfPresent(wanted);
+        if (last != null && now.isBefore(last.plus(MISSING_FOR))) {
+            return CompletableFuture.completedFuture(missing(wanted));
+        }
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            return CompletableFuture.completedFuture(unavailable("too many tokens name keys that are not known"));
+        }
+        return nextFetch(now).handle((fetched, failure) -> {
+            waiting.decrementAndGet();
+            return afterFetch(wanted, failure);
+        });
+    }
+
+    /** The fetch that runs, or the next one that may. */
+    private CompletableFuture<KeySet> nextFetch(Instant now) {
+        Duration wait = Duration.between(now, lastFetch.plus(BETWEEN_FETCHES));
+        if (wait.isZero() || wait.isNegative() || running.get() != null) {
+            return fetch();
+        }
+        CompletableFuture<KeySet> mine = new CompletableFuture<>();
+        CompletableFuture<KeySet> other = planned.compareAndExchange(null, mine);
+        if (other != null) {
+            return other;
+        }
+        try {
+            // A pool that is full forgets the plan: then the next token makes another.
+            var unused = mine.orTimeout(LONGEST_WAIT, TimeUnit.SECONDS)
+                    .whenComplete((keys, failure) -> planned.compareAndSet(mine, null));
+            later.accept(wait, () -> fetchPlanned(mine));
+        } catch (RuntimeException e) {
+            mine.completeExceptionally(e);
+        }
+        return mine;
+    }
+
+    private void fetchPlanned(CompletableFuture<KeySet> plan) {
+        planned.compareAndSet(plan, null);
+        var unused = fetch().whenComplete((keys, failure) -> settle(plan, keys, failure));
     }
 
     /** Whether the key is still one of the issuer's, as far as is known. */
@@ -82,19 +142,22 @@ final class IssuerKeys {
         return current.contains(thumbprint);
     }
 
-    private Search afterFetch(String algorithm, @Nullable String kid, @Nullable Throwable failure) {
+    private Search afterFetch(Wanted wanted, @Nullable Throwable failure) {
         Instant now = clock.instant();
         KeySet current = fresh(now);
         if (current == null) {
             return unavailable(KeyFetcher.why(failure));
         }
-        Search search = search(current, algorithm, kid);
-        return search == null ? missing(algorithm, kid) : search;
+        Search search = search(current, wanted);
+        if (search == null && failure == null) {
+            missed.put(wanted, now);
+        }
+        return search == null ? missing(wanted) : search;
     }
 
-    private static @Nullable Search search(KeySet current, String algorithm, @Nullable String kid) {
+    private static @Nullable Search search(KeySet current, Wanted wanted) {
         try {
-            List<JWK> keys = current.select(algorithm, kid);
+            List<JWK> keys = current.select(wanted.algorithm(), wanted.kid());
             return keys.isEmpty() ? null : new Search.Found(keys);
         } catch (RejectedException e) {
             return new Search.Failed(new Authentication.Rejected(Authentication.Cause.INVALID, e.reason()));
@@ -134,9 +197,9 @@ final class IssuerKeys {
         return mine;
     }
 
-    private static KeySet parsed(byte[] body, Instant started) {
+    private KeySet parsed(byte[] body, Instant started) {
         try {
-            return KeySet.parse(body, started);
+            return KeySet.parse(body, issuer.spiffe(), started);
         } catch (RejectedException e) {
             throw new CompletionException(e);
         }
@@ -150,6 +213,10 @@ final class IssuerKeys {
             lastFailure = clock.instant();
         }
         running.set(null);
+        settle(mine, keys, failure);
+    }
+
+    private void settle(CompletableFuture<KeySet> mine, @Nullable KeySet keys, @Nullable Throwable failure) {
         if (keys != null) {
             mine.complete(keys);
         } else {
@@ -157,11 +224,12 @@ final class IssuerKeys {
         }
     }
 
-    private Search missing(String algorithm, @Nullable String kid) {
+    private Search missing(Wanted wanted) {
+        String kid = wanted.kid();
         String named = kid == null ? "no kid" : "kid " + RejectedException.shown(kid);
         return new Search.Failed(new Authentication.Rejected(
                 Authentication.Cause.INVALID,
-                "issuer " + issuer.name() + " has no key for " + algorithm + " and " + named));
+                "issuer " + issuer.name() + " has no key for " + wanted.algorithm() + " and " + named));
     }
 
     private Search unavailable(String reason) {

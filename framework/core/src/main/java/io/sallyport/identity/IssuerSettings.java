@@ -7,6 +7,7 @@ import io.sallyport.api.config.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One entry of {@code issuers:}.
  *
  * @param name the name by which grants and principals mention the issuer
- * @param issuer the exact {@code iss} of its tokens
+ * @param issuer the exact {@code iss} of its tokens, or a SPIFFE trust domain
  * @param audiences the {@code aud} values that are meant for the gateway
  * @param jwks where its keys are; found by OpenID Connect Discovery if null
  * @param ca the authorities that vouch for its server; the system's if null
@@ -36,7 +37,10 @@ public record IssuerSettings(
         @Description("The name by which grants mention the issuer.")
         String name,
 
-        @Description("The exact `iss` of its tokens.") String issuer,
+        @Description(
+                "The exact `iss` of its tokens; or a trust domain, `spiffe://DOMAIN`, whose tokens are known by their"
+                        + " `sub`.")
+        String issuer,
 
         @Description("The `aud` values that are meant for the gateway; a token needs one of them, spelled exactly so.")
         Set<String> audiences,
@@ -74,6 +78,10 @@ public record IssuerSettings(
         @Description("How long keys are trusted after they were fetched; fifteen minutes at most.") @Default("15m")
         Duration maxKeyAge) {
 
+    /** What API servers call themselves by default. */
+    private static final Set<String> CLUSTER_AUDIENCES =
+            Set.of("kubernetes", "kubernetes.default", "kubernetes.default.svc", "k3s", "rke2");
+
     private static final Duration LONGEST_LEEWAY = Duration.ofMinutes(5);
     private static final Duration LONGEST_KEY_AGE = Duration.ofMinutes(15);
 
@@ -85,17 +93,45 @@ public record IssuerSettings(
         if (audiences.isEmpty()) {
             throw new IllegalArgumentException("an issuer needs an audience");
         }
-        if (audiences.contains(issuer)) {
-            throw new IllegalArgumentException(
-                    "'" + issuer + "' is the audience of the issuer's own API: every token for"
-                            + " it, such as each pod's default token, would be a login; use an audience of the gateway's own");
-        }
+        audiences.forEach(audience -> checkAudience(audience, issuer));
         checkAlgorithms(algorithms);
         checkTimes(leeway, maxKeyAge);
-        checkUrl("issuer", URI.create(issuer));
+        checkAddresses(issuer, jwks);
+    }
+
+    /** A SPIFFE trust domain signs tokens without having an address; where its keys are must be said. */
+    boolean spiffe() {
+        return issuer.startsWith(SpiffeId.SCHEME);
+    }
+
+    private static void checkAddresses(String issuer, @Nullable URI jwks) {
+        if (!issuer.startsWith(SpiffeId.SCHEME)) {
+            checkUrl("issuer", URI.create(issuer));
+        } else if (jwks == null || !SpiffeId.parse(issuer).path().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a SPIFFE issuer is a trust domain alone, such as spiffe://example.org, and needs jwks");
+        }
         if (jwks != null) {
             checkUrl("jwks", jwks);
         }
+    }
+
+    /** An API server's audience, spelled as clusters do, whatever the address by which they are reached. */
+    private static void checkAudience(String audience, String issuer) {
+        String host = withoutEnds(audience);
+        boolean cluster = CLUSTER_AUDIENCES.contains(host) || host.startsWith("kubernetes.default.svc.");
+        if (cluster || host.equals(withoutEnds(issuer))) {
+            throw new IllegalArgumentException("'" + audience + "' is the audience of the issuer's own API: every token"
+                    + " for it, such as each pod's default token, would be a login; use an audience of the gateway's"
+                    + " own");
+        }
+    }
+
+    private static String withoutEnds(String url) {
+        String text = url.toLowerCase(Locale.ROOT);
+        text = text.startsWith("https://") ? text.substring("https://".length()) : text;
+        text = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        return text.endsWith(":443") ? text.substring(0, text.length() - ":443".length()) : text;
     }
 
     private static void checkAlgorithms(Set<String> algorithms) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -95,7 +96,9 @@ final class KeyFetcher {
         Supplier<Secret> bearer = issuer.bearer();
         if (bearer != null && mayHaveBearer(address)) {
             try (Secret secret = bearer.get()) {
-                request.header("Authorization", "Bearer " + secret.reveal().trim());
+                String token = secret.reveal().trim();
+                checkOwnAudience(token);
+                request.header("Authorization", "Bearer " + token);
             } catch (IllegalArgumentException e) {
                 // The JDK's message quotes the header's value.
                 throw new IllegalStateException("the bearer token has characters that no header may have");
@@ -103,6 +106,31 @@ final class KeyFetcher {
         }
         return client.sendAsync(request.build(), unused -> new BoundedBody(LARGEST_ANSWER))
                 .thenApply(response -> checked(address, response));
+    }
+
+    /**
+     * What the gateway shows to the issuer's own API has that API's audience: where it is also one that opens doors here, each
+     * token for that API, such as every pod's, would be a login.
+     */
+    private void checkOwnAudience(String bearer) {
+        try {
+            JsonNode audience = TokenText.parse(bearer.getBytes(StandardCharsets.UTF_8))
+                    .claims()
+                    .path("aud");
+            for (String accepted : issuer.audiences()) {
+                boolean named = accepted.equals(audience.asText());
+                for (JsonNode item : audience) {
+                    named |= accepted.equals(item.asText());
+                }
+                if (named) {
+                    throw new IllegalStateException("'" + accepted + "' is also the audience of the API that the bearer"
+                            + " token is for; use an audience of the gateway's own");
+                }
+            }
+        } catch (RejectedException e) {
+            // A bearer that is no JWT says nothing about audiences.
+            return;
+        }
     }
 
     /** The bearer goes to the issuer's host and to the address that the configuration gives, nowhere else. */

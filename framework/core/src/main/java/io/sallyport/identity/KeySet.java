@@ -1,6 +1,7 @@
 package io.sallyport.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import java.text.ParseException;
@@ -26,12 +27,17 @@ final class KeySet {
         this.fetched = fetched;
     }
 
-    /** Reads a key set; keys that are not understood are left out, and a set without any other is refused. */
-    static KeySet parse(byte[] json, Instant fetched) throws RejectedException {
+    /**
+     * Reads a key set; keys that are not understood are left out, and a set without any other is refused.
+     *
+     * @param bundle whether it is a trust domain's bundle, in which only keys for tokens count (SPIFFE Trust Domain and
+     *     Bundle, section 4.2)
+     */
+    static KeySet parse(byte[] json, boolean bundle, Instant fetched) throws RejectedException {
         List<JWK> keys = new ArrayList<>();
         Set<String> thumbprints = new HashSet<>();
         for (JsonNode node : TokenText.json(json, "key set").path("keys")) {
-            JWK key = parse(node);
+            JWK key = bundle ? parseOfBundle(node) : parse(node);
             if (key != null && keys.size() < MOST_KEYS) {
                 keys.add(key);
                 thumbprints.add(thumbprint(key));
@@ -78,6 +84,12 @@ final class KeySet {
         } catch (JOSEException e) {
             throw new IllegalStateException("the JDK has SHA-256", e);
         }
+    }
+
+    private static @Nullable JWK parseOfBundle(JsonNode node) {
+        return node instanceof ObjectNode key && key.path("use").asText().equals("jwt-svid")
+                ? parse(key.deepCopy().put("use", "sig"))
+                : null;
     }
 
     private static @Nullable JWK parse(JsonNode node) {

@@ -2,7 +2,6 @@ package io.sallyport.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.api.principal.Principal;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -21,13 +20,10 @@ final class Principals {
         if (subject == null || subject.isEmpty() || ClaimTemplate.firstUnseen(subject) != null) {
             throw new RejectedException("sub is missing, or has characters that cannot be seen");
         }
-        Map<String, String> all = new HashMap<>();
-        claims.properties().forEach(claim -> {
-            JsonNode value = claim.getValue();
-            if (value.isValueNode() && !value.isNull()) {
-                all.put(claim.getKey(), value.asText());
-            }
-        });
+        if (issuer.spiffe()) {
+            checkWorkload(subject, issuer);
+        }
+        Map<String, String> all = Claims.of(claims);
         try {
             String display = issuer.display().fill(all);
             ClaimTemplate human = issuer.onBehalfOf();
@@ -39,6 +35,19 @@ final class Principals {
         } catch (IllegalArgumentException e) {
             throw new RejectedException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static void checkWorkload(String subject, IssuerSettings issuer) throws RejectedException {
+        try {
+            SpiffeId id = SpiffeId.parse(subject);
+            if (!id.path().isEmpty() && issuer.issuer().equals(SpiffeId.SCHEME + id.trustDomain())) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new RejectedException("sub is " + RejectedException.shown(subject) + ": " + e.getMessage());
+        }
+        throw new RejectedException(
+                "sub is " + RejectedException.shown(subject) + ", expected a workload of " + issuer.issuer());
     }
 
     /** Whether the issuer has groups to tell but left them out; the address that it offers instead is never asked. */

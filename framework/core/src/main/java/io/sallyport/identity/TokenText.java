@@ -33,7 +33,7 @@ record TokenText(String algorithm, @Nullable String kid, JsonNode claims, byte[]
             .build();
 
     /** Other kinds of signed JSON, such as logout tokens, are no logins (RFC 8725, section 3.11). */
-    private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt", "application/jwt");
+    private static final Set<String> TYPES = Set.of("jwt", "jose", "at+jwt", "application/at+jwt", "application/jwt");
 
     private static final int LONGEST_KID = 512;
 

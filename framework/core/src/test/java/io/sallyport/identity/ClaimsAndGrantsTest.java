@@ -123,7 +123,7 @@ class ClaimsAndGrantsTest {
     }
 
     @Test
-    @DisplayName("a principal whose groups the issuer left out fits no grant that names groups")
+    @DisplayName("AUTH-08 a principal whose groups the issuer left out fits no grant that names groups")
     void groupsLeftOut() {
         // Given
         Who admins = new Who("test", Set.of(), Set.of("admins"), Map.of());

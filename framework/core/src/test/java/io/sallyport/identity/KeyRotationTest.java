@@ -18,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +65,7 @@ class KeyRotationTest {
         SigningKey unheard = SigningKey.ec("nosuch");
         Authentication first = TestIssuer.answer(service, unheard.token(issuer.claims("")));
         Authentication again = TestIssuer.answer(service, unheard.token(issuer.claims("\"x\":1")));
+        int fetchesBefore = issuer.fetches.get();
         Authentication another =
                 TestIssuer.answer(service, SigningKey.ec("nosuch2").token(issuer.claims("")));
 
@@ -72,7 +75,64 @@ class KeyRotationTest {
         assertTrue(reason(first).contains("kid 'nosuch'"));
         assertTrue(reason(again).contains("kid 'nosuch'"));
         assertTrue(reason(another).contains("kid 'nosuch2'"));
-        assertEquals(3, issuer.fetches.get());
+        assertEquals(3, fetchesBefore);
+        assertEquals(4, issuer.fetches.get());
+    }
+
+    @Test
+    @DisplayName("AUTH-03 however many names of keys are made up, a key that is new is known after the next fetch")
+    void flood() {
+        // Given
+        assertAccepted(A);
+        issuer.waits = true;
+        issuer.pass(Duration.ofSeconds(1));
+        assertTrue(reason(TestIssuer.answer(service, madeUp(-1))).contains("kid 'made-up--1'"));
+        issuer.publish(A, B);
+
+        // When
+        List<CompletionStage<Authentication>> flood = new ArrayList<>();
+        for (int i = 0; i < IssuerKeys.MOST_WAITING - 1; i++) {
+            flood.add(TestIssuer.show(service, madeUp(i)));
+        }
+        CompletionStage<Authentication> renewed = TestIssuer.show(service, B.token(issuer.claims("")));
+        var beyond = (Authentication.Rejected) TestIssuer.answer(service, madeUp(-2));
+        int fetchesBefore = issuer.fetches.get();
+        issuer.pass(Duration.ofSeconds(1));
+        issuer.waiting.remove().run();
+
+        // Then
+        assertInstanceOf(Authentication.Authenticated.class, TestIssuer.await(renewed));
+        flood.forEach(answer -> assertTrue(reason(TestIssuer.await(answer)).contains("made-up")));
+        assertEquals(Authentication.UNAVAILABLE, beyond.publicReason());
+        assertEquals(fetchesBefore + 1, issuer.fetches.get());
+        assertTrue(issuer.waiting.isEmpty());
+    }
+
+    @Test
+    @DisplayName("AUTH-03 a name that was not found causes no other fetch for five seconds")
+    void missed() {
+        // Given
+        assertAccepted(A);
+        issuer.pass(Duration.ofSeconds(1));
+        TestIssuer.answer(service, madeUp(0));
+        int fetchesThen = issuer.fetches.get();
+
+        // When
+        issuer.pass(Duration.ofSeconds(4));
+        Authentication soon = TestIssuer.answer(service, madeUp(0));
+        int fetchesSoon = issuer.fetches.get();
+        issuer.pass(Duration.ofSeconds(1));
+        Authentication later = TestIssuer.answer(service, madeUp(0));
+
+        // Then
+        assertTrue(reason(soon).contains("made-up"));
+        assertEquals(fetchesThen, fetchesSoon);
+        assertTrue(reason(later).contains("made-up"));
+        assertEquals(fetchesThen + 1, issuer.fetches.get());
+    }
+
+    private String madeUp(int number) {
+        return B.token("{\"alg\":\"ES256\",\"kid\":\"made-up-" + number + "\"}", issuer.claims(""));
     }
 
     @Test
@@ -105,8 +165,8 @@ class KeyRotationTest {
 
         // Then
         assertTrue(atOnce);
+        until(() -> issuer.fetches.get() == 2);
         until(() -> TestIssuer.answer(service, token) instanceof Authentication.Rejected);
-        assertEquals(2, issuer.fetches.get());
     }
 
     @Test
@@ -308,13 +368,12 @@ class KeyRotationTest {
     }
 
     private static void keytool(Object... arguments) throws IOException, InterruptedException {
-        java.util.List<String> command = new java.util.ArrayList<>();
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         for (int i = 0; i < arguments.length - 1; i++) {
             command.add(arguments[i].toString());
         }
-        command.addAll(
-                java.util.List.of("-keystore", arguments[arguments.length - 1].toString(), "-storepass", "changeit"));
+        command.addAll(List.of("-keystore", arguments[arguments.length - 1].toString(), "-storepass", "changeit"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);

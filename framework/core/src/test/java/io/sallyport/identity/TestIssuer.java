@@ -17,8 +17,10 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +39,11 @@ final class TestIssuer implements AutoCloseable, InstantSource {
     volatile Instant now = Instant.parse("2026-11-25T12:00:00Z");
     volatile String keySet = "{\"keys\":[]}";
     volatile int status = 200;
+
+    /** Whether what should run later waits until the test runs it; else time passes at once. */
+    volatile boolean waits;
+
+    final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     volatile String discoveredIssuer;
     volatile @Nullable String authorization;
 
@@ -67,6 +74,15 @@ final class TestIssuer implements AutoCloseable, InstantSource {
 
     void publish(SigningKey... keys) {
         keySet = Arrays.stream(keys).map(SigningKey::jwk).collect(Collectors.joining(",", "{\"keys\":[", "]}"));
+    }
+
+    private void later(Duration wait, Runnable task) {
+        if (waits) {
+            waiting.add(task);
+        } else {
+            pass(wait);
+            task.run();
+        }
     }
 
     void pass(Duration time) {
@@ -136,11 +152,20 @@ final class TestIssuer implements AutoCloseable, InstantSource {
     }
 
     IssuerSettings at(URI keys, @Nullable Path ca, @Nullable Supplier<Secret> bearer, String issuer) {
+        return at(keys, ca, bearer, issuer, settings().audiences());
+    }
+
+    IssuerSettings at(
+            @Nullable URI keys,
+            @Nullable Path ca,
+            @Nullable Supplier<Secret> bearer,
+            String issuer,
+            Set<String> audiences) {
         IssuerSettings good = settings();
         return new IssuerSettings(
                 good.name(),
                 issuer,
-                good.audiences(),
+                audiences,
                 keys,
                 ca,
                 bearer,
@@ -156,7 +181,8 @@ final class TestIssuer implements AutoCloseable, InstantSource {
 
     IdentityService service(IssuerSettings... settings) {
         try {
-            return new IdentityService(settings.length == 0 ? List.of(settings()) : List.of(settings), this);
+            List<IssuerSettings> known = settings.length == 0 ? List.of(settings()) : List.of(settings);
+            return new IdentityService(known, this, IdentityService.pool(), this::later);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -66,7 +66,7 @@ class TokenVerificationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "None", "NONE", "nOnE", ""})
-    @DisplayName("an unsigned token is refused in all spellings of none")
+    @DisplayName("AUTH-01 an unsigned token is refused in all spellings of none")
     void none(String algorithm) {
         // Given
         String input = SigningKey.encode(("{\"alg\":\"" + algorithm + "\"}").getBytes(StandardCharsets.UTF_8)) + "."
@@ -79,7 +79,7 @@ class TokenVerificationTest {
     }
 
     @Test
-    @DisplayName("a public key, in any of its forms, is no HMAC secret")
+    @DisplayName("AUTH-02 a public key, in any of its forms, is no HMAC secret")
     void hmac() throws GeneralSecurityException {
         // Given
         RSAPublicKey key = (RSAPublicKey) RSA.pair().getPublic();
@@ -319,7 +319,7 @@ class TokenVerificationTest {
     }
 
     @Test
-    @DisplayName("groups that the issuer left out are unknown, and the address in the token is never asked")
+    @DisplayName("AUTH-08 groups that the issuer left out are unknown, and the address in the token is never asked")
     void groupOverage() {
         // Given
         String elsewhere = "\"_claim_names\":{\"groups\":\"src1\"},\"_claim_sources\":{\"src1\":{\"endpoint\":\""
