@@ -3,6 +3,7 @@ package io.sallyport.api;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running protocol front: it owns its sockets, reads what clients ask for, submits it as actions, and carries out
@@ -27,6 +28,14 @@ public interface Connector {
 
     /** Where the connector listens, with the actual port; defined after {@link #start()}. */
     InetSocketAddress address();
+
+    /**
+     * What signs certificates with which clients log in at this connector; null if it accepts none. Called after {@link
+     * #start()}.
+     */
+    default @Nullable CertificateAuthority certificates() {
+        return null;
+    }
 
     /**
      * Stops accepting, lets running actions end until the deadline, ends every session with the protocol's own

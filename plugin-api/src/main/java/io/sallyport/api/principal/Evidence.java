@@ -1,6 +1,8 @@
 package io.sallyport.api.principal;
 
 import io.sallyport.api.config.Secret;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /** What a client shows to prove who it is. */
 public sealed interface Evidence {
@@ -13,11 +15,29 @@ public sealed interface Evidence {
     record Token(Secret token) implements Evidence {}
 
     /**
-     * A certificate that the connector has verified cryptographically against an authority of its own.
+     * A certificate of the connector's own {@link io.sallyport.api.CertificateAuthority}, which the connector has verified
+     * cryptographically, with possession of its key.
      *
      * @param keyId the identifier in the certificate, which names a login that the core knows
      */
     record Certificate(String keyId) implements Evidence {}
+
+    /**
+     * X.509 certificates that a client has shown in a TLS handshake. The connector has verified that the client possesses the
+     * first one's key, and nothing else: whom they make of the client, and whether they are good, the core decides.
+     *
+     * @param chain the client's own certificate first, then what it sent to lead to an authority
+     */
+    record ClientCertificate(List<X509Certificate> chain) implements Evidence {
+
+        /** Copies the chain, which is not empty. */
+        public ClientCertificate {
+            chain = List.copyOf(chain);
+            if (chain.isEmpty()) {
+                throw new IllegalArgumentException("a chain has at least the client's own certificate");
+            }
+        }
+    }
 
     /**
      * A public key whose possession the connector has verified.
