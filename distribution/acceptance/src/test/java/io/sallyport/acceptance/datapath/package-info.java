@@ -3,6 +3,6 @@
  * in, each rule looks at what they call, and out goes the list of calls that break it.
  */
 @NullMarked
-package io.sallyport.conformance.datapath;
+package io.sallyport.acceptance.datapath;
 
 import org.jspecify.annotations.NullMarked;

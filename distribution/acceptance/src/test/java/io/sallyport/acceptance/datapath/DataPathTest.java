@@ -1,4 +1,4 @@
-package io.sallyport.conformance.datapath;
+package io.sallyport.acceptance.datapath;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,7 +19,7 @@ class DataPathTest {
     static void importProduct() {
         product = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(location -> !location.contains("/io/sallyport/conformance/"))
+                .withImportOption(location -> !location.contains("/io/sallyport/acceptance/"))
                 .importPackages("io.sallyport");
     }
 

@@ -1,4 +1,4 @@
-package io.sallyport.conformance.datapath;
+package io.sallyport.acceptance.datapath;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;

@@ -1,4 +1,4 @@
-package io.sallyport.conformance.datapath;
+package io.sallyport.acceptance.datapath;
 
 import io.netty.channel.Channel;
 import java.util.regex.Pattern;
