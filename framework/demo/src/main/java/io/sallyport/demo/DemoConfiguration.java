@@ -123,6 +123,8 @@ final class DemoConfiguration {
     static String text(DemoPorts ports, String issuer, int postgresPort, List<DemoPart> parts) {
         StringBuilder text = new StringBuilder(HEAD.formatted(ports.admin(), issuer, ports.postgres()));
         parts.forEach(part -> text.append(part.connectors()));
+        text.append("\ncredential-sources:\n");
+        parts.forEach(part -> text.append(part.sources()));
         text.append("\ntargets:\n");
         for (DemoDatabase database : DemoDatabase.values()) {
             text.append(TARGET.formatted(database.id(), postgresPort, database.account()));

@@ -11,6 +11,8 @@ import io.sallyport.demo.issuer.TokenMint;
 import io.sallyport.demo.ssh.DemoHost;
 import io.sallyport.demo.ssh.SshPart;
 import io.sallyport.demo.tls.DemoCertificates;
+import io.sallyport.demo.vault.DemoVault;
+import io.sallyport.demo.vault.VaultPart;
 import io.sallyport.launch.Gateway;
 import io.sallyport.launch.Parts;
 import java.nio.file.Files;
@@ -43,7 +45,12 @@ final class RunningDemo implements AutoCloseable {
         SshPart.writeFiles(directory.path(), ports.ssh());
         DemoCluster cluster = parts.add("cluster", DemoCluster.start(certificates.certificate(), certificates.key()));
         DemoDirectory.writePrivate(directory.resolve(ClusterPart.TARGET_KUBECONFIG), ClusterPart.kubeconfig(cluster));
-        List<DemoPart> others = List.of(SshPart.of(ports.ssh(), host), ClusterPart.of(ports.kubernetes(), cluster));
+        DemoVault vault = parts.add("vault", DemoVault.start(postgres));
+        DemoDirectory.writePrivate(directory.resolve(VaultPart.SECRET_FILE), vault.loginSecret());
+        List<DemoPart> others = List.of(
+                SshPart.of(ports.ssh(), host),
+                ClusterPart.of(ports.kubernetes(), cluster),
+                VaultPart.of(postgres.port(), vault));
         Path configuration = directory.resolve("sallyport.yaml");
         Files.writeString(configuration, DemoConfiguration.text(ports, issuer.url(), postgres.port(), others));
         parts.add("gateway", Gateway.start(configuration, plugins, List.of(new AdminFront())));

@@ -44,7 +44,7 @@ final class Welcome {
               kubectl exec web-1 -- hostname                 -- waits for a person
 
             Drivers: jdbc:postgresql://127.0.0.1:%2$s/app?user=alice&sslmode=verify-full&sslrootcert=%3$s
-            Targets: app (rules), scratch (destructive statements are refused), bench (everything is allowed and recorded), web1 (an SSH host), prod (a cluster)
+            Targets: app (rules), scratch (destructive statements are refused), bench (everything is allowed and recorded), web1 (an SSH host), prod (a cluster), app-vault (app, with a role of its own for each session)
             Tokens:  sallyport demo token alice|bob|ci|carol|audit
             Files:   %1$s (configuration in sallyport.yaml, the record in journal/)
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.api.credential.Credential;
 import io.sallyport.api.credential.CredentialSource;
-import io.sallyport.vault.standin.StandInVault;
+import io.sallyport.demo.vault.StandInVault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.demo.vault.Database;
+import io.sallyport.demo.vault.StandInVault;
 import io.sallyport.launch.Gateway;
 import io.sallyport.plugin.PluginCatalog;
 import io.sallyport.postgres.PostgresPlugin;
-import io.sallyport.vault.standin.Database;
-import io.sallyport.vault.standin.StandInVault;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.sallyport.api.credential.CredentialSource;
-import io.sallyport.vault.standin.StandInVault;
+import io.sallyport.demo.vault.StandInVault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -8,7 +8,7 @@ import io.sallyport.api.credential.Credential;
 import io.sallyport.api.credential.CredentialRequest;
 import io.sallyport.api.credential.CredentialSource;
 import io.sallyport.api.principal.Principal;
-import io.sallyport.vault.standin.StandInVault;
+import io.sallyport.demo.vault.StandInVault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

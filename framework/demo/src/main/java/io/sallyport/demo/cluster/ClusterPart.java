@@ -83,7 +83,8 @@ public final class ClusterPart {
     public static DemoPart of(int port, DemoCluster cluster) {
         StringBuilder grants = new StringBuilder();
         new TreeMap<>(DemoPart.USERS).forEach((name, who) -> grants.append(GRANT.formatted(name, who)));
-        return new DemoPart(CONNECTOR.formatted(port), TARGET.formatted(cluster.port()), GUARDRAILS, grants.toString());
+        return new DemoPart(
+                "", CONNECTOR.formatted(port), TARGET.formatted(cluster.port()), GUARDRAILS, grants.toString());
     }
 
     /** The file with the cluster's own token; nobody but the gateway reads it. */

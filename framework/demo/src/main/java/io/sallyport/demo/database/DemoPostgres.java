@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -88,6 +89,12 @@ public final class DemoPostgres implements AutoCloseable {
     /** The way around the gateway, as the server's owner: to look at the truth. */
     public String ownerUrl(DemoDatabase database) {
         return "postgresql://" + OWNER + ":" + ownerPassword + "@127.0.0.1:" + port() + "/" + database.id();
+    }
+
+    /** A connection of the server's owner's. */
+    public Connection owner(DemoDatabase database) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port() + "/" + database.id(), OWNER, ownerPassword);
     }
 
     @Override

@@ -67,7 +67,7 @@ public final class SshPart {
     public static DemoPart of(int port, DemoHost host) {
         StringBuilder grants = new StringBuilder();
         DemoPart.USERS.forEach((name, who) -> grants.append(GRANT.formatted(name, who)));
-        return new DemoPart(CONNECTOR.formatted(port), HOST.formatted(host.port()), GUARDRAILS, grants.toString());
+        return new DemoPart("", CONNECTOR.formatted(port), HOST.formatted(host.port()), GUARDRAILS, grants.toString());
     }
 
     /** Writes the gateway's keys, and the files of clients, into the demo's directory. */

@@ -22,6 +22,11 @@ final class Clients {
 
     /** A connection through the gateway to the target {@code app}; the token is the password. */
     Connection gateway(String tokenVariable) throws SQLException {
+        return gateway("app", tokenVariable);
+    }
+
+    /** The same to another target. */
+    Connection gateway(String target, String tokenVariable) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", "tour");
         properties.setProperty("password", environment.apply(tokenVariable));
@@ -29,7 +34,7 @@ final class Clients {
         properties.setProperty("sslrootcert", environment.apply("CA_FILE"));
         properties.setProperty("ApplicationName", "sallyport tour");
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + environment.apply("PG_PORT") + "/app", properties);
+                "jdbc:postgresql://127.0.0.1:" + environment.apply("PG_PORT") + "/" + target, properties);
     }
 
     /** One value straight from the target: the truth. */

@@ -23,6 +23,7 @@ public final class Tour {
         Clients clients = new Clients(environment);
         AdminClient admin = new AdminClient(environment);
         DataSteps data = new DataSteps(clients);
+        VaultSteps vault = new VaultSteps(clients);
         ApprovalSteps approvals = new ApprovalSteps(clients, admin);
         RecordSteps records = new RecordSteps(environment, directory, admin);
         SshSteps ssh = new SshSteps(environment, directory, admin);
@@ -32,6 +33,7 @@ public final class Tour {
                 new Step("What must not be seen is masked", data::masked),
                 new Step("What no grant names is out of scope", data::outOfScope),
                 new Step("A DROP is denied, and the session goes on", data::denied),
+                new Step("Each session has a database role of its own from a vault, gone afterwards", vault::lent),
                 new Step("An UPDATE waits for a person, is approved, and runs", approvals::approved),
                 new Step("The next one is rejected", approvals::rejected),
                 new Step("A command on an SSH host runs", ssh::allowed),

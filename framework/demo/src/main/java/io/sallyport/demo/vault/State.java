@@ -1,4 +1,4 @@
-package io.sallyport.vault.standin;
+package io.sallyport.demo.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

@@ -4,6 +4,6 @@
  * database.
  */
 @NullMarked
-package io.sallyport.vault.standin;
+package io.sallyport.demo.vault;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.sallyport.vault.standin;
+package io.sallyport.demo.vault;
 
 import java.time.Duration;
 import java.time.Instant;

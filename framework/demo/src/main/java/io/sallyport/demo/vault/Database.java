@@ -1,4 +1,4 @@
-package io.sallyport.vault.standin;
+package io.sallyport.demo.vault;
 
 /** Where the database engine makes its roles. */
 public interface Database {

@@ -1,4 +1,4 @@
-package io.sallyport.vault.standin;
+package io.sallyport.demo.vault;
 
 /** An answer that is no success. */
 final class Refusal extends Exception {
