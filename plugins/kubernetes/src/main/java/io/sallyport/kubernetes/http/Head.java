@@ -45,22 +45,21 @@ public record Head(String line, Headers headers) {
 
     /** Where the line that starts at {@code from} ends; every control character but a tab is refused on the way. */
     private static int lineEnd(byte[] bytes, int from, int length) {
-        int at = from;
-        while (at < length) {
-            byte b = bytes[at];
-            if (b == '\r') {
-                if (at + 1 < length && bytes[at + 1] == '\n') {
-                    return at;
-                }
-                throw new ProtocolException("a carriage return that ends no line");
-            }
-            if ((b >= 0 && b < ' ' && b != '\t') || b == 0x7f) {
-                throw new ProtocolException(
-                        b == '\n' ? "a line that does not end with CR LF" : "a control character in the head");
-            }
-            at++;
+        int at = Scan.control(bytes, from, length);
+        while (at < length && bytes[at] == '\t') {
+            at = Scan.control(bytes, at + 1, length);
         }
-        throw new ProtocolException("a line without an end");
+        if (at == length) {
+            throw new ProtocolException("a line without an end");
+        }
+        if (bytes[at] != '\r') {
+            throw new ProtocolException(
+                    bytes[at] == '\n' ? "a line that does not end with CR LF" : "a control character in the head");
+        }
+        if (at + 1 == length || bytes[at + 1] != '\n') {
+            throw new ProtocolException("a carriage return that ends no line");
+        }
+        return at;
     }
 
     private static void field(byte[] bytes, int from, int end, Headers headers) {

@@ -175,17 +175,15 @@ public final class HttpReader {
 
     /** Where the head ends; a line that ends without a carriage return is found here, before more is waited for. */
     private int headEnd(int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (head[i] == '\n') {
-                if (i == 0 || head[i - 1] != '\r') {
-                    throw new ProtocolException("a line that does not end with CR LF");
-                }
-                if (i >= 3 && head[i - 2] == '\n') {
-                    return i + 1;
-                }
-                if (i == 1) {
-                    throw new ProtocolException("an empty line where a head begins");
-                }
+        for (int i = Scan.lineFeed(head, from, to); i < to; i = Scan.lineFeed(head, i + 1, to)) {
+            if (i == 0 || head[i - 1] != '\r') {
+                throw new ProtocolException("a line that does not end with CR LF");
+            }
+            if (i >= 3 && head[i - 2] == '\n') {
+                return i + 1;
+            }
+            if (i == 1) {
+                throw new ProtocolException("an empty line where a head begins");
             }
         }
         return -1;

@@ -217,15 +217,19 @@ final class JsonMask implements AnswerMask {
             }
             return -1;
         }
-        for (int i = from; i < end; i++) {
-            byte c = bytes[i];
+        int at = from;
+        while (at < end) {
             if (escaped) {
                 escaped = false;
-            } else if (c == '\\') {
-                escaped = true;
-            } else if (c == '"') {
-                return i;
+                at++;
+                continue;
             }
+            at = JsonStrings.special(bytes, at, end);
+            if (at < end && bytes[at] == '"') {
+                return at;
+            }
+            escaped = at < end;
+            at++;
         }
         return -1;
     }

@@ -34,6 +34,8 @@ final class AnswerRelay {
 
     private static final int MOST_KEPT = 256 * 1024;
     private static final long IDLE_MILLISECONDS = 1000;
+    private static final int MASKS_ARE_LONGER = 256;
+    private static final byte[] NOTHING = {};
 
     private final ClientSide client;
     private final Request request;
@@ -50,6 +52,7 @@ final class AnswerRelay {
     private int keptBytes;
     private @Nullable AnswerMask mask;
     private @Nullable ByteBuf maskedOut;
+    private byte[] copied = NOTHING;
     private boolean waits;
     private boolean opened;
     private boolean ended;
@@ -134,21 +137,33 @@ final class AnswerRelay {
             throughMask(mask, buffer, start, end);
             return;
         }
-        if (settling.records() && AnswerMasking.recordable(request.named())) {
-            byte[] bytes = ByteBufUtil.getBytes(buffer, start, end - start);
-            settling.record(Stream.OUTPUT, bytes, 0, bytes.length);
-        }
+        record(buffer, start, end);
         missing -= end - start;
         deliver(buffer.retainedSlice(start, end - start), length >= 0 && missing == 0);
     }
 
+    private void record(ByteBuf buffer, int start, int end) {
+        if (settling.records() && AnswerMasking.recordable(request.named())) {
+            byte[] bytes = ByteBufUtil.getBytes(buffer, start, end - start);
+            settling.record(Stream.OUTPUT, bytes, 0, bytes.length);
+        }
+    }
+
     private void throughMask(AnswerMask through, ByteBuf buffer, int start, int end) {
+        // Most of an answer leaves as it came, and what a mask writes is seldom longer.
+        if (maskedOut == null) {
+            maskedOut = client.alloc().buffer(end - start + MASKS_ARE_LONGER);
+        }
         try {
             if (buffer.hasArray()) {
                 through.feed(buffer.array(), buffer.arrayOffset() + start, end - start, masked);
             } else {
-                byte[] bytes = ByteBufUtil.getBytes(buffer, start, end - start);
-                through.feed(bytes, 0, bytes.length, masked);
+                int length = end - start;
+                if (copied.length < length) {
+                    copied = new byte[length];
+                }
+                buffer.getBytes(start, copied, 0, length);
+                through.feed(copied, 0, length, masked);
             }
         } catch (RuntimeException | StackOverflowError e) {
             unmaskable(e);
@@ -201,16 +216,19 @@ final class AnswerRelay {
             maskedOut = out;
         }
         out.writeBytes(bytes, offset, count);
-        if (AnswerMasking.recordable(request.named())) {
-            settling.record(Stream.OUTPUT, bytes, offset, count);
-        }
     }
 
     private void deliverMasked() {
         ByteBuf out = maskedOut;
         maskedOut = null;
-        if (out != null) {
+        if (out == null) {
+            return;
+        }
+        if (out.isReadable()) {
+            record(out, out.readerIndex(), out.writerIndex());
             deliver(out, false);
+        } else {
+            out.release();
         }
     }
 

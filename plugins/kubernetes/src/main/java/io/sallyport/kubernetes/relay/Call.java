@@ -242,7 +242,7 @@ public final class Call implements ClusterSession.Running, Judging.Result {
                 mine,
                 client.loop(),
                 actions.list(),
-                inPlace ? null : actions.key(headers.first("content-type")),
+                inPlace ? null : () -> actions.key(headers.first("content-type")),
                 services().patience(),
                 this);
         judging.start();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class Judging {
     private final ClusterSession session;
     private final EventLoop loop;
     private final List<Action> actions;
-    private final @Nullable String key;
+    private final @Nullable Supplier<String> key;
     private final Duration patience;
     private final Result result;
     private final List<Exchange> exchanges = new ArrayList<>();
@@ -42,7 +43,7 @@ final class Judging {
             ClusterSession session,
             EventLoop loop,
             List<Action> actions,
-            @Nullable String key,
+            @Nullable Supplier<String> key,
             Duration patience,
             Result result) {
         this.session = session;
@@ -64,7 +65,8 @@ final class Judging {
             return;
         }
         Action action = actions.get(exchanges.size());
-        Exchange kept = key == null ? null : session.held().take(key);
+        Exchange kept =
+                key == null || session.held().isEmpty() ? null : session.held().take(key.get());
         Exchange exchange = kept == null ? session.session().submit(action) : kept;
         exchanges.add(exchange);
         Verdict.Final decided = exchange.decided();
@@ -98,10 +100,10 @@ final class Judging {
     }
 
     private void held(Exchange exchange, Held held) {
-        String name = key;
-        if (over || name == null || exchange.decided() != null) {
+        if (over || key == null || exchange.decided() != null) {
             return;
         }
+        String name = key.get();
         timer = loop.schedule(
                 () -> {
                     if (!over) {

@@ -30,8 +30,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one client connection, by token and cluster; of a token only a hash stays here. Confined to the
- * connection's event loop.
+ * The sessions of one client connection, by token and cluster. Of a token a hash stays here, and of the last one that was
+ * used the token itself, since the next request brings the same. Confined to the connection's event loop.
  */
 public final class ClusterSessions {
 
@@ -41,6 +41,9 @@ public final class ClusterSessions {
     private final EventLoop loop;
     private final InetSocketAddress client;
     private final Map<String, Entry> entries = new HashMap<>();
+    private String lastToken = "";
+    private String lastCluster = "";
+    private @Nullable ClusterSession last;
     private boolean admitted;
     private boolean closed;
 
@@ -63,8 +66,16 @@ public final class ClusterSessions {
 
     /** The session for a token on a cluster if it is open already, else null. */
     public @Nullable ClusterSession known(String token, String cluster) {
+        ClusterSession recent = last;
+        if (recent != null && recent.open() && lastToken.equals(token) && lastCluster.equals(cluster)) {
+            return recent;
+        }
         Entry entry = entries.get(key(token, cluster));
-        return entry == null || entry.open == null || !entry.open.open() ? null : entry.open;
+        ClusterSession found = entry == null || entry.open == null || !entry.open.open() ? null : entry.open;
+        last = found;
+        lastToken = found == null ? "" : token;
+        lastCluster = cluster;
+        return found;
     }
 
     /** Opens the session, or joins who opens it; completes on the loop, or fails with {@link RefusedException}. */
@@ -187,6 +198,8 @@ public final class ClusterSessions {
             }
         }
         entries.clear();
+        last = null;
+        lastToken = "";
     }
 
     private static String key(String token, String cluster) {

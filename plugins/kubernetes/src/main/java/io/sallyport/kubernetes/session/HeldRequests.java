@@ -19,6 +19,11 @@ public final class HeldRequests {
 
     HeldRequests() {}
 
+    /** Whether none waits. */
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
     /**
      * Keeps an exchange.
      *
