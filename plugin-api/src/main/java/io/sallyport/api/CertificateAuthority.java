@@ -13,6 +13,7 @@ import java.time.Instant;
  *   <li>{@link #sign} may be called from any thread, and does not block.
  * </ol>
  */
+@ConsumerType
 public interface CertificateAuthority {
 
     /**

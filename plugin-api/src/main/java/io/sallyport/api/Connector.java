@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #drain} is called at most once, after a successful start.
  * </ol>
  */
+@ConsumerType
 public interface Connector {
 
     /**

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
 /** What the core gives to a connector: every capability that it has comes from here. */
+@ProviderType
 public interface ConnectorContext {
 
     /** The entry's {@code name:} in the configuration. */

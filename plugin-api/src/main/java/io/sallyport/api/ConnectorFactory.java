@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <C> the record to which the entry's {@code config:} is bound
  */
+@ConsumerType
 public interface ConnectorFactory<C extends Record> {
 
     /** The word that the configuration uses in {@code type:}, lower case with hyphens. */

@@ -17,6 +17,7 @@ import java.util.List;
  *   <li>A method that throws stops the start, with the jar's name in the error.
  * </ol>
  */
+@ConsumerType
 public interface SallyportPlugin {
 
     /** The connectors that this jar offers; none unless overridden. */

@@ -1,5 +1,6 @@
 package io.sallyport.api.config;
 
+import io.sallyport.api.ProviderType;
 import io.sallyport.api.action.Resource;
 import io.sallyport.api.action.ResourceKind;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *       touches it with any segment; not where segments are separated by a space.
  * </ol>
  */
+@ProviderType
 public interface ResourcePattern {
 
     /** Whether every resource that this one may stand for lies within the pattern: the question that a scope asks. */

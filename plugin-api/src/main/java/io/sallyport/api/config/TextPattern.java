@@ -1,10 +1,13 @@
 package io.sallyport.api.config;
 
+import io.sallyport.api.ProviderType;
+
 /**
  * A text pattern of the configuration, in RE2 syntax, matched in linear time.
  *
  * <p>The core makes instances when it binds a configuration record; a plugin only uses them.
  */
+@ProviderType
 public interface TextPattern {
 
     /** Whether the pattern occurs anywhere in the text. */

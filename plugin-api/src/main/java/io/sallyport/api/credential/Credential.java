@@ -1,5 +1,6 @@
 package io.sallyport.api.credential;
 
+import io.sallyport.api.ConsumerType;
 import io.sallyport.api.config.Secret;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class Credential implements AutoCloseable {
      *   <li>What is over does not begin again.
      * </ol>
      */
+    @ConsumerType
     @FunctionalInterface
     public interface Lease {
 

@@ -1,5 +1,7 @@
 package io.sallyport.api.credential;
 
+import io.sallyport.api.ConsumerType;
+
 /**
  * Gives out credentials.
  *
@@ -10,6 +12,7 @@ package io.sallyport.api.credential;
  *   <li>An exception refuses the session; its message goes to the operator, never to the client.
  * </ol>
  */
+@ConsumerType
 public interface CredentialSource extends AutoCloseable {
 
     /**

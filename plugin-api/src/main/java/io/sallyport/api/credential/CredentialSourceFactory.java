@@ -1,10 +1,13 @@
 package io.sallyport.api.credential;
 
+import io.sallyport.api.ConsumerType;
+
 /**
  * Makes credential sources of one type, one for each entry of {@code credential-sources:} in the configuration.
  *
  * @param <C> the record to which the entry's {@code config:} is bound
  */
+@ConsumerType
 public interface CredentialSourceFactory<C extends Record> {
 
     /** The word that the configuration uses in {@code type:}, lower case with hyphens. */

@@ -1,5 +1,6 @@
 package io.sallyport.api.guardrail;
 
+import io.sallyport.api.ConsumerType;
 import io.sallyport.api.action.ActionKind;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>The order of guardrails never matters.
  * </ol>
  */
+@ConsumerType
 public interface Guardrail {
 
     /** The kinds of action that this guardrail can judge. It is never asked about others. */

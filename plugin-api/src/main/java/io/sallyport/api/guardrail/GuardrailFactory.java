@@ -1,10 +1,13 @@
 package io.sallyport.api.guardrail;
 
+import io.sallyport.api.ConsumerType;
+
 /**
  * Makes guardrails of one type, one for each entry of {@code guardrails:} in the configuration.
  *
  * @param <C> the record to which the entry's {@code config:} is bound
  */
+@ConsumerType
 public interface GuardrailFactory<C extends Record> {
 
     /** The word that the configuration uses in {@code type:}, lower case with hyphens. */

@@ -1,5 +1,7 @@
 package io.sallyport.api.guardrail;
 
+import io.sallyport.api.ConsumerType;
+
 /**
  * Hides what must not be seen of a value.
  *
@@ -9,6 +11,7 @@ package io.sallyport.api.guardrail;
  *   <li>If it throws, the connector withholds the value and ends the answer with an error.
  * </ol>
  */
+@ConsumerType
 public interface Mask {
 
     /** How strict the mask is; where several apply, the strictest wins. */
@@ -26,6 +29,7 @@ public interface Mask {
     boolean apply(byte[] value, int offset, int length, Sink sink);
 
     /** Where a masked value goes. Exactly one of: any number of writes, or {@link #writeNull()}. */
+    @ConsumerType
     interface Sink {
         /** Appends bytes to the masked value. */
         void write(byte[] bytes, int offset, int length);

@@ -1,5 +1,6 @@
 package io.sallyport.api.guardrail;
 
+import io.sallyport.api.ConsumerType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Where several guardrails mask a field, the strictest mask wins: null, then redact, hash, partial.
  * </ol>
  */
+@ConsumerType
 public interface Masking {
 
     /** The mask for a field, or null if it needs none. */

@@ -1,5 +1,6 @@
 package io.sallyport.api.session;
 
+import io.sallyport.api.ProviderType;
 import io.sallyport.api.guardrail.Verdict;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *       success.
  * </ol>
  */
+@ProviderType
 public interface Exchange {
 
     /** The number of the action within its session, from 1. */

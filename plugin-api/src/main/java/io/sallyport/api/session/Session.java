@@ -1,5 +1,6 @@
 package io.sallyport.api.session;
 
+import io.sallyport.api.ProviderType;
 import io.sallyport.api.Recording;
 import io.sallyport.api.action.Action;
 import io.sallyport.api.credential.Credential;
@@ -14,6 +15,7 @@ import io.sallyport.api.principal.Principal;
  *   <li>After {@link #close}, or once the core has asked for an end, every action is denied.
  * </ol>
  */
+@ProviderType
 public interface Session {
 
     /** The identifier that clients, records and refusals show. */

@@ -1,5 +1,7 @@
 package io.sallyport.api.session;
 
+import io.sallyport.api.ConsumerType;
+import io.sallyport.api.ProviderType;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -12,6 +14,7 @@ import java.util.concurrent.CompletionStage;
  *   <li>Doubt of any kind (the issuer cannot be reached, the store is stale, the journal cannot write) refuses.
  * </ol>
  */
+@ProviderType
 public interface Sessions {
 
     /**
@@ -54,6 +57,7 @@ public interface Sessions {
     }
 
     /** What the core wants of a session. */
+    @ConsumerType
     interface Listener {
 
         /**

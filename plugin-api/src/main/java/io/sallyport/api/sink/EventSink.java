@@ -1,5 +1,6 @@
 package io.sallyport.api.sink;
 
+import io.sallyport.api.ConsumerType;
 import java.io.IOException;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  *       least once, and {@link Event#id()} tells repetitions apart.
  * </ol>
  */
+@ConsumerType
 public interface EventSink extends AutoCloseable {
 
     /** Takes a batch, in the journal's order. */
