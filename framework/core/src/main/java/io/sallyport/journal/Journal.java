@@ -7,11 +7,13 @@ import io.sallyport.journal.read.Cursor;
 import io.sallyport.journal.read.JournalReader;
 import io.sallyport.journal.record.RecordType;
 import io.sallyport.journal.segment.SegmentFiles;
+import io.sallyport.journal.upkeep.Retirement;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.ToLongFunction;
 
 /**
  * The append-only, signed record of everything that passes a gateway.
@@ -121,7 +123,17 @@ public final class Journal implements AutoCloseable {
      * @return how many segments were removed
      */
     public int retire(Instant before) throws IOException {
-        return parts.retention().retire(before.getEpochSecond() * 1_000_000L + before.getNano() / 1_000);
+        return retire(before, lane -> Long.MAX_VALUE).removed();
+    }
+
+    /**
+     * The same, but for what somebody has yet to read.
+     *
+     * @param needed the number of the first segment of a lane that must stay, whatever its age
+     * @return what was removed, and what is old and stayed
+     */
+    public Retirement retire(Instant before, ToLongFunction<String> needed) throws IOException {
+        return parts.retention().retire(before.getEpochSecond() * 1_000_000L + before.getNano() / 1_000, needed);
     }
 
     /** Refuses records from now on, signs what is there, deletes the spares and lets the directory go. */

@@ -23,9 +23,8 @@ import io.sallyport.journal.JournalListener;
 import io.sallyport.journal.record.PayloadKey;
 import io.sallyport.journal.record.PayloadWriter;
 import io.sallyport.journal.record.RecordType;
-import io.sallyport.launch.follow.Delivery;
+import io.sallyport.launch.follow.Followers;
 import io.sallyport.launch.follow.IndexDelivery;
-import io.sallyport.launch.follow.JournalFollower;
 import io.sallyport.launch.follow.SinkDelivery;
 import io.sallyport.session.SessionRoom;
 import io.sallyport.session.SessionSpec;
@@ -101,11 +100,11 @@ final class GatewayStart {
                 parts.add("journal", Journal.open(configuration.journal().toSettings(configuration.node()), clock));
         Pools pools = parts.add("pools", new Pools());
         compiled.sources().forEach(source -> parts.add("credential source", source));
+        Followers followers = follow(store, journal);
         Duration retention = configuration.journal().retention();
         if (retention != null) {
-            parts.add("retention", Retention.start(journal, retention, clock));
+            parts.add("retention", Retention.start(journal, retention, followers, clock));
         }
-        follow(store, journal);
         Scheduler scheduler = Scheduler.on(pools.timer());
         JournalActs acts = new JournalActs(journal);
         Approvals approvals =
@@ -252,23 +251,25 @@ final class GatewayStart {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private void follow(Store store, Journal journal) {
+    private Followers follow(Store store, Journal journal) {
         String node = configuration.node();
-        follow("session-index", store, journal, new IndexDelivery(node, new SessionIndex(store)));
+        Map<String, SinkDelivery> sinks = new LinkedHashMap<>();
         for (PluginEntry<EventSinkFactory<?>> entry : configuration.sinks()) {
             EventSink sink = parts.add(
                     "sink " + entry.name(), PluginCalls.call(entry.factory(), () -> create(entry.factory(), entry)));
-            follow("sink-" + entry.name(), store, journal, new SinkDelivery(node, sink));
+            sinks.put("sink-" + entry.name(), new SinkDelivery(node, sink));
         }
+        Followers followers = parts.add("followers", new Followers(node, journal, new SinkCursors(store), clock));
+        followers.start("session-index", new IndexDelivery(node, new SessionIndex(store)));
+        sinks.forEach((name, delivery) -> {
+            journal.listen(delivery);
+            followers.start(name, delivery);
+        });
+        return followers;
     }
 
     private static <C extends Record> EventSink create(EventSinkFactory<C> factory, PluginEntry<?> entry) {
         return factory.create(entry.name(), factory.configType().cast(entry.config()));
-    }
-
-    private void follow(String name, Store store, Journal journal, Delivery delivery) {
-        JournalFollower.Name cursor = new JournalFollower.Name(configuration.node(), name);
-        parts.add(name, JournalFollower.start(cursor, journal::follow, new SinkCursors(store), clock, delivery));
     }
 
     private void record(Journal journal) {

@@ -59,6 +59,12 @@ public record Cursor(SortedMap<String, Place> places) {
         return new Cursor(places);
     }
 
+    /** The number of the segment that is read next in a lane; 0 if nothing of that lane has been read. */
+    public long segment(String lane) {
+        Place place = places.get(lane);
+        return place == null ? 0 : place.segment();
+    }
+
     /** The places, as a copy. */
     @Override
     public SortedMap<String, Place> places() {

@@ -89,7 +89,13 @@ public enum PayloadKey {
 
     OPERATOR(90, "operator"),
     METHOD(91, "method"),
-    PATH(92, "path");
+    PATH(92, "path"),
+
+    FOLLOWER(100, "follower"),
+    COUNT(101, "count"),
+    CHANNEL(102, "channel"),
+    RECIPIENTS(103, "recipients"),
+    ATTEMPTS(104, "attempts");
 
     private static final PayloadKey[] BY_ID = new PayloadKey[128];
 

@@ -45,6 +45,10 @@ public enum RecordType {
     NODE(15, "node"),
     /** What a start after an unclean stop had to repair. */
     RECOVERY(16, "recovery"),
+    /** What became of a follower of the journal: records that it missed, or that are kept because it has not read them. */
+    FOLLOWER(17, "follower"),
+    /** People were told that an action waits for them, or could not be told. */
+    NOTIFIED(18, "notified"),
     /** Written by the journal itself: the last frame of a full segment. */
     SEGMENT_END(126, "segment-end"),
     /** Written by the journal itself: the sessions that were open when a segment began. */

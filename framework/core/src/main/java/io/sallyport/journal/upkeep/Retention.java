@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * Removes full segments of which every record is old. First a checkpoint is signed that names the first segment which must still be there;
@@ -30,27 +31,34 @@ public final class Retention {
         this.notary = notary;
     }
 
-    /** Removes full segments whose last record is older than this; returns how many there were. */
-    public int retire(long beforeMicros) throws IOException {
+    /**
+     * Removes full segments whose last record is older than this.
+     *
+     * @param needed the number of the first segment of a lane that must stay, whatever its age
+     */
+    public Retirement retire(long beforeMicros, ToLongFunction<String> needed) throws IOException {
         Map<String, Long> firsts = new TreeMap<>();
-        int removed = 0;
+        int kept = 0;
         for (LanePoint point : notary.points()) {
             long first = point.first();
             while (first < point.segment() && endedBefore(point.lane(), first, beforeMicros)) {
                 first++;
             }
-            if (first > point.first()) {
-                firsts.put(point.lane(), first);
+            long allowed = Math.max(point.first(), Math.min(first, needed.applyAsLong(point.lane())));
+            kept += (int) (first - allowed);
+            if (allowed > point.first()) {
+                firsts.put(point.lane(), allowed);
             }
         }
         if (firsts.isEmpty()) {
-            return 0;
+            return new Retirement(0, kept);
         }
         notary.retire(firsts);
+        int removed = 0;
         for (Map.Entry<String, Long> lane : firsts.entrySet()) {
             removed += delete(files, directory, lane.getKey(), lane.getValue());
         }
-        return removed;
+        return new Retirement(removed, kept);
     }
 
     /** Deletes the segments of a lane before this number, oldest first. */

@@ -38,6 +38,16 @@ public interface Delivery {
      */
     default void flush() throws Exception {}
 
+    /** Whether it has something of its own to hand on: it is then given an empty batch where nothing is new. */
+    default boolean hasMore() {
+        return false;
+    }
+
+    /** The class loader in which it runs. */
+    default ClassLoader loader() {
+        return getClass().getClassLoader();
+    }
+
     /** How long what was delivered may wait to be flushed. */
     default Duration patience() {
         return Duration.ZERO;

@@ -7,6 +7,7 @@ import io.sallyport.journal.record.RecordType;
 import io.sallyport.store.SinkCursors;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +25,11 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>Every record is delivered at least once, in order, across restarts: the cursor moves only behind what was taken.
- *   <li>After a failure the same batch comes again, after one second, then longer, at most a minute.
+ *   <li>After a failure, of whatever kind, the same records come again: after one second, then longer, at most a minute.
+ *   <li>Records that were removed before they were delivered are reported, never passed over in silence.
  * </ol>
  */
-public final class JournalFollower implements AutoCloseable {
+final class JournalFollower {
 
     private static final Logger log = LoggerFactory.getLogger(JournalFollower.class);
 
@@ -34,15 +38,21 @@ public final class JournalFollower implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    private static final Duration LAST_DELIVERY = Duration.ofSeconds(5);
 
     private final Name name;
     private final Source source;
-    private final SinkCursors cursors;
     private final InstantSource clock;
     private final Delivery delivery;
+    private final FollowerEvents events;
+    private final Position position;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private Duration pause = FIRST_PAUSE;
+
+    private final AtomicLong delivered = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private volatile String failure = "";
+    private volatile @Nullable Instant oldest;
 
     /**
      * Whose cursor it is.
@@ -50,75 +60,116 @@ public final class JournalFollower implements AutoCloseable {
      * @param node the gateway
      * @param sink the follower's name, unique on the gateway
      */
-    public record Name(String node, String sink) {}
+    record Name(String node, String sink) {}
 
     /** Opens a reader that goes on at a cursor and hands out records of some types. */
     @FunctionalInterface
-    public interface Source {
+    interface Source {
 
         /** A reader for one thread. */
         JournalReader from(Cursor cursor, Set<RecordType> types) throws IOException;
     }
 
-    private JournalFollower(Name name, Source source, SinkCursors cursors, InstantSource clock, Delivery delivery) {
+    /**
+     * What followers share.
+     *
+     * @param source the journal
+     * @param cursors where their cursors are kept
+     * @param clock tells how late they are
+     * @param events hears what an operator has to know
+     */
+    record Surroundings(Source source, SinkCursors cursors, InstantSource clock, FollowerEvents events) {}
+
+    private JournalFollower(Name name, Surroundings surroundings, Delivery delivery) {
         this.name = name;
-        this.source = source;
-        this.cursors = cursors;
-        this.clock = clock;
+        this.source = surroundings.source();
+        this.clock = surroundings.clock();
+        this.events = surroundings.events();
         this.delivery = delivery;
+        this.position = new Position(name, surroundings.cursors(), clock);
         this.thread = new Thread(this::run, "follow-" + name.sink());
         thread.setDaemon(true);
+        thread.setContextClassLoader(delivery.loader());
     }
 
     /** Begins to follow. */
-    public static JournalFollower start(
-            Name name, Source source, SinkCursors cursors, InstantSource clock, Delivery delivery) {
-        JournalFollower follower = new JournalFollower(name, source, cursors, clock, delivery);
+    static JournalFollower start(Name name, Surroundings surroundings, Delivery delivery) {
+        JournalFollower follower = new JournalFollower(name, surroundings, delivery);
         follower.thread.start();
         return follower;
     }
 
+    /** How far it has come; null while that is not known. */
+    @Nullable
+    Cursor acknowledged() {
+        return position.known();
+    }
+
+    /** How it stands. */
+    FollowerState state() {
+        Instant waiting = oldest;
+        Duration lag = waiting == null ? Duration.ZERO : Duration.between(waiting, clock.instant());
+        return new FollowerState(
+                name.sink(), lag.isNegative() ? Duration.ZERO : lag, delivered.get(), failures.get(), failure);
+    }
+
     private void run() {
-        Duration pause = FIRST_PAUSE;
         while (!stopping()) {
             try {
                 follow();
-                return;
-            } catch (InterruptedException e) {
-                return;
-            } catch (Exception | LinkageError e) {
-                log.warn(
-                        "{} cannot take what is new in the journal, tried again in {} s: {}",
-                        name.sink(),
-                        pause.toSeconds(),
-                        e.toString());
-                rest(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            } catch (Throwable e) {
+                // Whatever a plugin throws, the next try may succeed; only a stop ends this thread.
+                failed(e);
             }
         }
+        position.finish();
+    }
+
+    private void failed(Throwable e) {
+        if (stopping()) {
+            log.warn(
+                    "{} did not take the last records; they come again after the next start: {}",
+                    name.sink(),
+                    e.toString());
+            return;
+        }
+        failures.incrementAndGet();
+        failure = e.toString();
+        log.warn(
+                "{} cannot take what is new in the journal, tried again in {} s: {}",
+                name.sink(),
+                pause.toSeconds(),
+                e.toString());
+        log.debug("{} failed", name.sink(), e);
+        rest(pause);
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
     }
 
     private void follow() throws Exception {
-        Cursor cursor = cursors.position(name.node(), name.sink())
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)
-                .map(Cursor::parse)
-                .orElse(Cursor.start());
+        Cursor cursor = position.begin();
         JournalReader reader = source.from(cursor, delivery.types());
+        reportMissing(cursor, reader.cursor());
         delivery.begin();
         long due = Long.MAX_VALUE;
+        long taken = 0;
         while (true) {
             boolean last = stopping();
             List<JournalRecord> batch = batch(reader);
-            if (!batch.isEmpty()) {
+            if (!batch.isEmpty() || delivery.hasMore()) {
+                late(batch);
                 delivery.deliver(batch);
+                taken += batch.size();
                 due = Math.min(due, System.nanoTime() + delivery.patience().toNanos());
             }
             boolean nothingLeft = batch.isEmpty();
             if (due != Long.MAX_VALUE && (System.nanoTime() >= due || (last && nothingLeft))) {
                 delivery.flush();
-                move(reader);
+                succeeded(reader, taken);
+                taken = 0;
                 due = Long.MAX_VALUE;
+            } else if (due == Long.MAX_VALUE) {
+                position.skip(reader.cursor());
+                position.save();
             }
             if (last && nothingLeft) {
                 return;
@@ -126,10 +177,34 @@ public final class JournalFollower implements AutoCloseable {
         }
     }
 
-    private void move(JournalReader reader) throws Exception {
-        cursors.move(name.node(), name.sink(), reader.cursor().text(), clock.instant())
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+    private void late(List<JournalRecord> batch) {
+        if (oldest == null && !batch.isEmpty()) {
+            oldest = batch.get(0).time();
+        }
+    }
+
+    private void succeeded(JournalReader reader, long taken) {
+        position.move(reader.cursor());
+        delivered.addAndGet(taken);
+        oldest = null;
+        failure = "";
+        pause = FIRST_PAUSE;
+    }
+
+    /** Compares where it wanted to go on with where it can. */
+    private void reportMissing(Cursor wanted, Cursor found) {
+        wanted.places().forEach((lane, place) -> {
+            long missing = found.segment(lane) - place.segment();
+            if (missing > 0) {
+                log.error(
+                        "{} segments of the journal's lane {} were removed before {} had read them, from segment {} on",
+                        missing,
+                        lane,
+                        name.sink(),
+                        place.segment());
+                events.missed(name.sink(), lane, place.segment(), missing);
+            }
+        });
     }
 
     /** What is there now, within limits of number and size. */
@@ -150,24 +225,29 @@ public final class JournalFollower implements AutoCloseable {
     }
 
     private void rest(Duration pause) {
+        // A plugin may have interrupted its own thread; a stop counts down before it interrupts.
+        Thread.interrupted();
         try {
             stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            stopping.countDown();
+            log.debug("{} was interrupted while it rested", name.sink());
         }
     }
 
-    /** Delivers what is there already, for five seconds at most, and stops. */
-    @Override
-    public void close() {
+    /** Has it deliver what is there already and end. */
+    void stop() {
         stopping.countDown();
-        try {
-            thread.join(LAST_DELIVERY.toMillis());
-            thread.interrupt();
-            thread.join(LAST_DELIVERY.toMillis());
-        } catch (InterruptedException e) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
-        }
+    }
+
+    /** Waits for the end until a moment of {@link System#nanoTime}, then interrupts it and waits for as long as it was given again. */
+    void await(long deadlineNanos) throws InterruptedException {
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime())));
+        thread.interrupt();
+    }
+
+    /** Waits a little for a thread that was interrupted. */
+    boolean ended(Duration patience) throws InterruptedException {
+        thread.join(patience.toMillis());
+        return !thread.isAlive();
     }
 }

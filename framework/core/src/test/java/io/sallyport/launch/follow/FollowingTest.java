@@ -35,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A follower of the journal")
 final class FollowingTest {
 
-    private static final JournalFollower.Name NAME = new JournalFollower.Name("node", "test");
     private static final long HIGH = 1;
 
     private final Store store;
@@ -63,10 +62,10 @@ final class FollowingTest {
 
     @Test
     @DisplayName("delivers what was there and what comes, in order")
-    void delivers() {
+    void delivers() throws Exception {
         // Given
         own("one");
-        try (JournalFollower follower = follow(this::take)) {
+        try (Followers follower = follow(this::take)) {
             assertNotNull(follower);
             await(() -> taken.contains("one"));
 
@@ -82,17 +81,17 @@ final class FollowingTest {
 
     @Test
     @DisplayName("goes on after a restart where it had come to")
-    void cursor() {
+    void cursor() throws Exception {
         // Given
         own("one");
-        try (JournalFollower first = follow(this::take)) {
+        try (Followers first = follow(this::take)) {
             assertNotNull(first);
             await(() -> taken.contains("one"));
         }
         own("two");
 
         // When
-        try (JournalFollower second = follow(this::take)) {
+        try (Followers second = follow(this::take)) {
             assertNotNull(second);
             await(() -> taken.contains("two"));
         }
@@ -103,13 +102,13 @@ final class FollowingTest {
 
     @Test
     @DisplayName("brings a batch again that was not taken")
-    void repeats() {
+    void repeats() throws Exception {
         // Given
         AtomicInteger tries = new AtomicInteger();
         own("one");
 
         // When
-        try (JournalFollower follower = follow(batch -> {
+        try (Followers follower = follow(batch -> {
             if (tries.incrementAndGet() == 1) {
                 throw new IOException("not now");
             }
@@ -126,9 +125,9 @@ final class FollowingTest {
 
     @Test
     @DisplayName("delivers the last records while it is being stopped")
-    void last() {
+    void last() throws Exception {
         // Given
-        JournalFollower follower = follow(this::take);
+        Followers follower = follow(this::take);
         own("one");
         await(() -> taken.contains("one"));
 
@@ -142,7 +141,7 @@ final class FollowingTest {
 
     @Test
     @DisplayName("keeps the session index: who, where, how many, and how it ended")
-    void index() {
+    void index() throws Exception {
         // Given
         SessionIndex index = new SessionIndex(store);
         opened(7);
@@ -150,12 +149,12 @@ final class FollowingTest {
         decided(7, "deny");
 
         // When
-        try (JournalFollower follower = follow(new IndexDelivery("node", index))) {
+        try (Followers follower = follow(new IndexDelivery("node", index))) {
             assertNotNull(follower);
             await(() -> entry(index, 7) != null);
         }
         closed(7);
-        try (JournalFollower restarted = follow(new IndexDelivery("node", index))) {
+        try (Followers restarted = follow(new IndexDelivery("node", index))) {
             assertNotNull(restarted);
             await(() -> ended(index, 7));
         }
@@ -170,8 +169,10 @@ final class FollowingTest {
         assertEquals("client-closed", entry.end().cause());
     }
 
-    private JournalFollower follow(Delivery delivery) {
-        return JournalFollower.start(NAME, journal::follow, new SinkCursors(store), Clock.systemUTC(), delivery);
+    private Followers follow(Delivery delivery) {
+        Followers followers = new Followers("node", journal, new SinkCursors(store), Clock.systemUTC());
+        followers.start("test", delivery);
+        return followers;
     }
 
     private void take(List<JournalRecord> batch) {
