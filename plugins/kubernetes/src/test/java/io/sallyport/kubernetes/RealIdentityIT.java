@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +55,38 @@ class RealIdentityIT {
                     secrets::toString);
             assertTrue(accounts.sessions.last().own.get(0).startsWith("create default/serviceaccounts:token/deployer"));
         }
+    }
+
+    @Test
+    void aBoundTokenIsWorthNothingWhenItsSessionIsOver() throws Exception {
+        // Given
+        ok(cluster.direct().run("create", "serviceaccount", "borrowed"));
+        ok(cluster.direct()
+                .run("create", "rolebinding", "borrowed", "--clusterrole=view", "--serviceaccount=default:borrowed"));
+        String secret;
+        try (Gateway accounts = Gateway.to(
+                cluster.address(),
+                null,
+                () -> cluster.credential("admin", "bound-service-account default/borrowed"),
+                Duration.ofSeconds(2))) {
+            ok(cluster.through(accounts, FakeSessions.TOKEN).run("get", "pods"));
+            FakeSessions.FakeSession session = accounts.sessions.last();
+            secret = "sallyport-" + session.id().toLowerCase(Locale.ROOT);
+
+            // When
+            Await.until("the session is over", () -> session.closing != null);
+
+            // Then
+            assertEquals(
+                    List.of(
+                            "create default/secrets/" + secret + ": what this session's token hangs on",
+                            "create default/serviceaccounts:token/borrowed: a token of 600 seconds for this session",
+                            "delete default/secrets/" + secret + ": this session's token ends"),
+                    session.own);
+        }
+        Await.until(
+                "the Secret is gone",
+                () -> cluster.direct().run("get", "secret", secret).err().contains("NotFound"));
     }
 
     @Test

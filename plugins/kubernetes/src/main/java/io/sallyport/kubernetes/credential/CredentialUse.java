@@ -7,18 +7,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param impersonate in the principal's, by impersonation
  * @param serviceAccount in this service account's, {@code NAMESPACE/NAME}, with a token for the session
+ * @param bound whether that token hangs on a Secret that is made for the session and deleted with it
  */
-public record CredentialUse(boolean impersonate, @Nullable String serviceAccount) {
+public record CredentialUse(boolean impersonate, @Nullable String serviceAccount, boolean bound) {
 
     /** In the credential's own name. */
-    public static final CredentialUse DIRECT = new CredentialUse(false, null);
+    public static final CredentialUse DIRECT = new CredentialUse(false, null, false);
 
     private static final String IMPERSONATE = "impersonate";
     private static final String SERVICE_ACCOUNT = "service-account ";
+    private static final String BOUND = "bound-service-account ";
 
     /** The words that stand in a credential. */
     String text() {
-        return serviceAccount != null ? SERVICE_ACCOUNT + serviceAccount : impersonate ? IMPERSONATE : "";
+        if (serviceAccount != null) {
+            return (bound ? BOUND : SERVICE_ACCOUNT) + serviceAccount;
+        }
+        return impersonate ? IMPERSONATE : "";
     }
 
     /**
@@ -31,10 +36,13 @@ public record CredentialUse(boolean impersonate, @Nullable String serviceAccount
             return DIRECT;
         }
         if (text.equals(IMPERSONATE)) {
-            return new CredentialUse(true, null);
+            return new CredentialUse(true, null, false);
         }
         if (text.startsWith(SERVICE_ACCOUNT)) {
-            return new CredentialUse(false, text.substring(SERVICE_ACCOUNT.length()));
+            return new CredentialUse(false, text.substring(SERVICE_ACCOUNT.length()), false);
+        }
+        if (text.startsWith(BOUND)) {
+            return new CredentialUse(false, text.substring(BOUND.length()), true);
         }
         throw new IllegalArgumentException("the credential is to be used in a way that this connector does not know");
     }

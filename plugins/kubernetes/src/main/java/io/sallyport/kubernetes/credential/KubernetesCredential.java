@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param context the context in it, null for the current one
  * @param inCluster whether the service account of the gateway's own pod is used
  * @param serviceAccount the account for which every session gets a token of its own
+ * @param boundToSecret whether that token ends with the session, see {@link CredentialUse#bound}
  * @param impersonate whether the principal is named to the API server in the credential's place
  */
 @Description("The gateway's credential for a cluster, and in whose name its sessions act.")
@@ -28,6 +29,13 @@ public record KubernetesCredential(
         @Description("`NAMESPACE/NAME` of the service account for which each session gets a short token.") @Nullable
         String serviceAccount,
 
+        @Default("false")
+        @Description(
+                "Whether that token hangs on a Secret which is made for the session and deleted with it, so that the "
+                        + "token is worth nothing afterwards. The credential must be allowed to create and delete `secrets` in "
+                        + "that namespace. Without it the token ends ten minutes after it was made.")
+        boolean boundToSecret,
+
         @Default("false") @Description("Whether the API server is told the principal's name, by impersonation.")
         boolean impersonate) {
 
@@ -38,6 +46,9 @@ public record KubernetesCredential(
         }
         if (serviceAccount != null && impersonate) {
             throw new IllegalArgumentException("'service-account' and 'impersonate' exclude each other");
+        }
+        if (boundToSecret && serviceAccount == null) {
+            throw new IllegalArgumentException("'bound-to-secret' belongs to a 'service-account'");
         }
         if (serviceAccount != null && !named(serviceAccount)) {
             throw new IllegalArgumentException("'service-account' is NAMESPACE/NAME");
@@ -56,6 +67,6 @@ public record KubernetesCredential(
 
     /** What the connector is told to do with the credential, see {@link CredentialUse}. */
     String use() {
-        return new CredentialUse(impersonate, serviceAccount).text();
+        return new CredentialUse(impersonate, serviceAccount, boundToSecret).text();
     }
 }

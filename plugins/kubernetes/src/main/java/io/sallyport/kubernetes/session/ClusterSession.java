@@ -88,9 +88,10 @@ public final class ClusterSession {
         if (!closed) {
             closed = true;
             held.close();
+            // What the identity gives back is in the session's record, so it comes before the end of that.
+            identity.close();
             session.close(new Closing(cause, detail));
             upstream.close();
-            identity.close();
         }
     }
 

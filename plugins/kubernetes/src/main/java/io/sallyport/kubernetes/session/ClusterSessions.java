@@ -15,6 +15,7 @@ import io.sallyport.kubernetes.credential.CredentialUse;
 import io.sallyport.kubernetes.upstream.AccountIdentity;
 import io.sallyport.kubernetes.upstream.FixedIdentity;
 import io.sallyport.kubernetes.upstream.Identity;
+import io.sallyport.kubernetes.upstream.OwnRequests;
 import io.sallyport.kubernetes.upstream.Upstream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -177,12 +178,9 @@ public final class ClusterSessions {
         String account = contexts.use().serviceAccount();
         if (account != null) {
             Upstream asking = new Upstream(services.connecting(), session.target(), contexts.shown(), loop);
+            OwnRequests own = new OwnRequests(asking, FixedIdentity.direct(session.credential()), session);
             return new AccountIdentity(
-                    account,
-                    FixedIdentity.direct(session.credential()),
-                    asking,
-                    session,
-                    services.context().clock());
+                    account, contexts.use().bound(), own, services.context().clock());
         }
         return contexts.use().impersonate()
                 ? FixedIdentity.impersonating(session.credential(), session.principal(), session.id())

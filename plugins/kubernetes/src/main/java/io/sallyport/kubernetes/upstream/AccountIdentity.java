@@ -1,61 +1,58 @@
 package io.sallyport.kubernetes.upstream;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.sallyport.api.session.JournalUnavailableException;
-import io.sallyport.api.session.Session;
-import io.sallyport.kubernetes.http.HeadWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.kubernetes.http.Headers;
-import java.io.ByteArrayOutputStream;
+import io.sallyport.kubernetes.upstream.OwnRequests.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A service account of the cluster: its token, asked for by TokenRequest with the gateway's own credential, lives ten
- * minutes and serves one session. The request is in the record before it is sent.
+ * minutes and serves one session. A bound one hangs on a Secret that is made for the session: when that is deleted, at the
+ * session's end, the API server knows the token no more.
  */
 public final class AccountIdentity implements Identity {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LIFE_SECONDS = 600;
     private static final int EARLY_SECONDS = 60;
-    private static final int LONGEST_ANSWER = 256 * 1024;
 
     private final String namespace;
     private final String name;
-    private final Headers own;
-    private final Upstream upstream;
-    private final Session session;
+    private final boolean bound;
+    private final OwnRequests requests;
     private final InstantSource clock;
     private @Nullable Headers fields;
     private Instant until = Instant.MIN;
     private @Nullable CompletableFuture<Headers> renewing;
+    private @Nullable Anchor anchor;
+    private boolean closed;
 
     /**
      * An account without a token yet.
      *
      * @param account {@code NAMESPACE/NAME}
-     * @param own the fields of the credential's own name
-     * @param upstream connections that show the credential's certificate, if it has one
+     * @param bound whether its tokens end with the session
      */
-    public AccountIdentity(String account, FixedIdentity own, Upstream upstream, Session session, InstantSource clock) {
+    public AccountIdentity(String account, boolean bound, OwnRequests requests, InstantSource clock) {
         int slash = account.indexOf('/');
         this.namespace = account.substring(0, slash);
         this.name = account.substring(slash + 1);
-        Headers ownFields = own.fields();
-        this.own = ownFields == null ? new Headers() : ownFields;
-        this.upstream = upstream;
-        this.session = session;
+        this.bound = bound;
+        this.requests = requests;
         this.clock = clock;
     }
+
+    /** What bound tokens hang on. */
+    private record Anchor(String name, String uid) {}
 
     @Override
     public @Nullable Headers fields() {
@@ -76,120 +73,127 @@ public final class AccountIdentity implements Identity {
         CompletableFuture<Headers> result = new CompletableFuture<>();
         renewing = result;
         result.whenComplete((done, failure) -> renewing = null);
-        try {
-            session.own("create " + namespace + "/serviceaccounts:token/" + name + ": a token of " + LIFE_SECONDS
-                    + " seconds for this session");
-        } catch (JournalUnavailableException e) {
-            result.completeExceptionally(new IOException("the gateway cannot write its journal"));
-            return result;
-        }
-        upstream.connect().whenComplete((connection, failure) -> {
-            if (connection == null) {
-                result.completeExceptionally(failure == null ? new IOException("no connection") : failure);
+        CompletionStage<@Nullable Anchor> standing =
+                bound && anchor == null ? makeAnchor() : CompletableFuture.completedFuture(anchor);
+        standing.thenCompose(this::token).whenComplete((made, failure) -> {
+            if (made == null) {
+                result.completeExceptionally(failure == null ? new IOException("no token") : failure);
             } else {
-                connection.send(request(), false, false, new Answer(connection, result));
+                result.complete(made);
             }
         });
         return result;
     }
 
-    private ByteBuf request() {
-        byte[] body = ("{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\","
-                        + "\"spec\":{\"expirationSeconds\":" + LIFE_SECONDS + "}}")
-                .getBytes(StandardCharsets.UTF_8);
-        ByteBuf out = Unpooled.buffer();
-        HeadWriter.request(out, "POST", "/api/v1/namespaces/" + namespace + "/serviceaccounts/" + name + "/token");
-        HeadWriter.field(out, "host", upstream.host());
-        HeadWriter.field(out, "content-type", "application/json");
-        HeadWriter.field(out, "accept", "application/json");
-        HeadWriter.field(out, "content-length", Integer.toString(body.length));
-        HeadWriter.fields(out, own);
-        HeadWriter.end(out);
-        return out.writeBytes(body);
+    private CompletionStage<@Nullable Anchor> makeAnchor() {
+        String secret = "sallyport-" + requests.session().toLowerCase(Locale.ROOT);
+        ObjectNode body = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Secret");
+        body.putObject("metadata")
+                .put("name", secret)
+                .putObject("labels")
+                .put("app.kubernetes.io/managed-by", "sallyport");
+        return requests.send(
+                        "create " + namespace + "/secrets/" + secret + ": what this session's token hangs on",
+                        "POST",
+                        secrets(),
+                        bytes(body))
+                .thenCompose(answer -> {
+                    String uid = answer.body().path("metadata").path("uid").asText("");
+                    if (!answer.success() || uid.isEmpty()) {
+                        return CompletableFuture.failedFuture(new IOException(
+                                "the target lets the gateway make no Secret for this session's token (status "
+                                        + answer.status() + ")"));
+                    }
+                    Anchor made = new Anchor(secret, uid);
+                    anchor = made;
+                    if (closed) {
+                        giveBack().whenComplete((gone, failure) -> requests.close());
+                        return CompletableFuture.failedFuture(new IOException("the session is over"));
+                    }
+                    return CompletableFuture.completedFuture(made);
+                });
     }
 
-    private void took(byte[] json, CompletableFuture<Headers> result) {
+    private CompletionStage<Headers> token(@Nullable Anchor on) {
+        ObjectNode body = JSON.createObjectNode()
+                .put("apiVersion", "authentication.k8s.io/v1")
+                .put("kind", "TokenRequest");
+        ObjectNode spec = body.putObject("spec").put("expirationSeconds", LIFE_SECONDS);
+        if (on != null) {
+            spec.putObject("boundObjectRef")
+                    .put("apiVersion", "v1")
+                    .put("kind", "Secret")
+                    .put("name", on.name())
+                    .put("uid", on.uid());
+        }
+        return requests.send(
+                        "create " + namespace + "/serviceaccounts:token/" + name + ": a token of " + LIFE_SECONDS
+                                + " seconds for this session",
+                        "POST",
+                        "/api/v1/namespaces/" + namespace + "/serviceaccounts/" + name + "/token",
+                        bytes(body))
+                .thenCompose(this::took);
+    }
+
+    private CompletionStage<Headers> took(Answer answer) {
+        if (!answer.success()) {
+            // What it was to hang on may have been deleted by somebody else: the next one makes its own.
+            giveBack();
+            return CompletableFuture.failedFuture(
+                    new IOException("the target gives no token for the service account of this session (status "
+                            + answer.status() + ")"));
+        }
         try {
-            JsonNode status = JSON.readTree(json).path("status");
-            String token = status.path("token").asText("");
-            Instant expires = Instant.parse(status.path("expirationTimestamp").asText(""));
+            String token = answer.body().path("status").path("token").asText("");
+            Instant expires = Instant.parse(
+                    answer.body().path("status").path("expirationTimestamp").asText(""));
             if (token.isEmpty()) {
-                throw new IOException("no token");
+                return CompletableFuture.failedFuture(unreadable());
+            }
+            if (closed) {
+                return CompletableFuture.failedFuture(new IOException("the session is over"));
             }
             Headers made = new Headers().add("authorization", "Bearer " + token);
             fields = made;
             until = expires.minusSeconds(EARLY_SECONDS);
-            result.complete(made);
-        } catch (IOException | DateTimeException e) {
-            result.completeExceptionally(new IOException("the target's answer to a TokenRequest cannot be read"));
+            return CompletableFuture.completedFuture(made);
+        } catch (DateTimeException e) {
+            return CompletableFuture.failedFuture(unreadable());
         }
+    }
+
+    private static IOException unreadable() {
+        return new IOException("the target's answer to a TokenRequest cannot be read");
     }
 
     @Override
     public void close() {
+        closed = true;
         fields = null;
         until = Instant.MIN;
-        upstream.close();
+        giveBack().whenComplete((gone, failure) -> requests.close());
     }
 
-    /** Collects the API server's answer. */
-    private final class Answer implements UpstreamConnection.Answers {
-
-        private final UpstreamConnection connection;
-        private final CompletableFuture<Headers> result;
-        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-        private int status;
-
-        Answer(UpstreamConnection connection, CompletableFuture<Headers> result) {
-            this.connection = connection;
-            this.result = result;
+    /** Deletes what the token hangs on; where that fails, the token still ends by itself. */
+    private CompletionStage<@Nullable Answer> giveBack() {
+        Anchor held = anchor;
+        anchor = null;
+        if (held == null) {
+            return CompletableFuture.completedFuture(null);
         }
+        return requests.send(
+                        "delete " + namespace + "/secrets/" + held.name() + ": this session's token ends",
+                        "DELETE",
+                        secrets() + "/" + held.name(),
+                        null)
+                .thenApply(answer -> answer);
+    }
 
-        @Override
-        public void head(int code, Headers headers) {
-            status = code;
-        }
+    private String secrets() {
+        return "/api/v1/namespaces/" + namespace + "/secrets";
+    }
 
-        @Override
-        public void body(ByteBuf buffer, int start, int end) {
-            if (body.size() + end - start > LONGEST_ANSWER) {
-                connection.close();
-                result.completeExceptionally(new IOException("the target's answer to a TokenRequest is too long"));
-                return;
-            }
-            byte[] bytes = new byte[end - start];
-            buffer.getBytes(start, bytes);
-            body.writeBytes(bytes);
-        }
-
-        @Override
-        public void end() {
-            if (status == 200 || status == 201) {
-                took(body.toByteArray(), result);
-            } else {
-                result.completeExceptionally(new IOException(
-                        "the target gives no token for the service account of this session (status " + status + ")"));
-            }
-        }
-
-        @Override
-        public void raw(ByteBuf bytes) {
-            bytes.release();
-        }
-
-        @Override
-        public void burst() {
-            // Nothing is relayed.
-        }
-
-        @Override
-        public void writable(boolean writable) {
-            // One small request.
-        }
-
-        @Override
-        public void closed(@Nullable Throwable cause) {
-            result.completeExceptionally(new IOException("the target closed the connection"));
-        }
+    private static byte[] bytes(ObjectNode json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 }
