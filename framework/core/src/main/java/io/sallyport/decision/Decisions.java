@@ -50,7 +50,23 @@ public final class Decisions {
 
     /** Judges an operation under a policy. */
     public CompletionStage<Judgement> judge(Policy policy, Operation operation) {
+        return judge(policy, operation, null);
+    }
+
+    /**
+     * Judges an operation under a policy, before a witness.
+     *
+     * @param witness hears how the judgement comes about and has no part in it; nobody does if null
+     */
+    public CompletionStage<Judgement> judge(Policy policy, Operation operation, @Nullable Witness witness) {
         Judgement.Denied outOfScope = checkScope(policy, operation.action());
+        if (witness != null) {
+            operation
+                    .action()
+                    .accesses()
+                    .forEach(
+                            access -> witness.covered(access, policy.scope().covering(access, policy.opaqueAllowed())));
+        }
         if (outOfScope != null) {
             return CompletableFuture.completedFuture(outOfScope);
         }
@@ -59,12 +75,21 @@ public final class Decisions {
         for (int i = 0; i < guardrails.size(); i++) {
             NamedGuardrail guardrail = guardrails.get(i);
             if (guardrail.understands(operation.action().kind())) {
-                answers.add(ask(guardrail, operation));
+                CompletableFuture<Verdict> answer = ask(guardrail, operation);
+                answers.add(witness == null ? answer : witnessed(guardrail, answer, witness));
             } else if (!policy.uncoveredAllowed()) {
                 return CompletableFuture.completedFuture(uncovered(guardrail, operation.action()));
             }
         }
         return combine(answers);
+    }
+
+    private static CompletableFuture<Verdict> witnessed(
+            NamedGuardrail guardrail, CompletableFuture<Verdict> answer, Witness witness) {
+        return answer.thenApply(verdict -> {
+            witness.answered(guardrail.name(), verdict);
+            return verdict;
+        });
     }
 
     private static Judgement.@Nullable Denied checkScope(Policy policy, Action action) {

@@ -7,7 +7,6 @@ import io.sallyport.api.action.Verb;
 import io.sallyport.api.config.ResourcePattern;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,8 +35,23 @@ public final class Scope {
      * @param verbs the verbs that it allows, {@link #ANY_VERB} for all
      * @param resources what it covers
      * @param except what it leaves out all the same
+     * @param origin where it comes from, for who asks why something is allowed; no part of what it allows
      */
-    public record Entry(Set<String> verbs, List<ResourcePattern> resources, List<ResourcePattern> except) {}
+    public record Entry(
+            Set<String> verbs, List<ResourcePattern> resources, List<ResourcePattern> except, String origin) {
+
+        /** Copies the collections. */
+        public Entry {
+            verbs = Set.copyOf(verbs);
+            resources = List.copyOf(resources);
+            except = List.copyOf(except);
+        }
+
+        /** An entry that nobody asks about. */
+        public Entry(Set<String> verbs, List<ResourcePattern> resources, List<ResourcePattern> except) {
+            this(verbs, resources, except, "");
+        }
+    }
 
     /** Lays out the entries. */
     public Scope(List<Entry> entries) {
@@ -46,7 +60,7 @@ public final class Scope {
                 Patterns patterns = verb.equals(ANY_VERB)
                         ? anyVerb
                         : byVerb.computeIfAbsent(new Verb(verb), unused -> new Patterns());
-                entry.resources().forEach(pattern -> patterns.add(pattern, entry.except()));
+                entry.resources().forEach(pattern -> patterns.add(pattern, entry));
             }
         }
     }
@@ -59,39 +73,42 @@ public final class Scope {
     public @Nullable Access firstUncovered(List<Access> accesses, boolean opaqueAllowed) {
         for (int i = 0; i < accesses.size(); i++) {
             Access access = accesses.get(i);
-            boolean covered = access.resource().resolved() ? covers(access) : opaqueAllowed && coversUnknown(access);
-            if (!covered) {
+            if (covering(access, opaqueAllowed) == null) {
                 return access;
             }
         }
         return null;
     }
 
-    private boolean covers(Access access) {
+    /**
+     * An entry that covers an access, or null if none does.
+     *
+     * @param opaqueAllowed whether actions whose accesses may be incomplete can pass
+     */
+    public @Nullable Entry covering(Access access, boolean opaqueAllowed) {
+        Resource resource = access.resource();
+        if (!resource.resolved() && !opaqueAllowed) {
+            return null;
+        }
         Patterns patterns = byVerb.get(access.verb());
-        return (patterns != null && patterns.cover(access.resource())) || anyVerb.cover(access.resource());
+        Entry entry = patterns == null ? null : patterns.covering(resource);
+        return entry == null ? anyVerb.covering(resource) : entry;
     }
 
-    private boolean coversUnknown(Access access) {
-        Patterns patterns = byVerb.get(access.verb());
-        return (patterns != null && patterns.coverUnknown(access.resource()))
-                || anyVerb.coverUnknown(access.resource());
-    }
-
-    /** The patterns of one verb: those without globs in a hash set, the others in a list. */
+    /** The patterns of one verb: those without globs in a hash table, the others in a list. */
     private static final class Patterns {
 
-        private final Set<Exact> exact = new HashSet<>();
+        private final Map<Exact, Entry> exact = new HashMap<>();
         private final List<Guarded> others = new ArrayList<>();
 
-        void add(ResourcePattern pattern, List<ResourcePattern> except) {
-            if (except.isEmpty() && pattern instanceof ResourceGlob glob && addExact(glob)) {
+        void add(ResourcePattern pattern, Entry entry) {
+            if (entry.except().isEmpty() && pattern instanceof ResourceGlob glob && addExact(glob, entry)) {
                 return;
             }
-            others.add(new Guarded(pattern, List.copyOf(except)));
+            others.add(new Guarded(pattern, entry));
         }
 
-        private boolean addExact(ResourceGlob glob) {
+        private boolean addExact(ResourceGlob glob, Entry entry) {
             List<Exact> forms = new ArrayList<>();
             for (ResourceGlob.Form form : glob.forms()) {
                 List<String> segments = form.exact();
@@ -100,58 +117,66 @@ public final class Scope {
                 }
                 forms.add(new Exact(form.kind(), segments));
             }
-            return exact.addAll(forms) || !forms.isEmpty();
+            forms.forEach(form -> exact.putIfAbsent(form, entry));
+            return !forms.isEmpty();
         }
 
-        boolean cover(Resource resource) {
-            return coverExactly(resource) || coverByPattern(resource);
+        @Nullable
+        Entry covering(Resource resource) {
+            if (!resource.resolved()) {
+                return coveringUnknown(resource);
+            }
+            Entry entry = coveringExactly(resource);
+            return entry == null ? coveringByPattern(resource) : entry;
         }
 
-        private boolean coverExactly(Resource resource) {
+        private @Nullable Entry coveringExactly(Resource resource) {
             if (exact.isEmpty()) {
-                return false;
+                return null;
             }
             List<String> segments = resource.segments();
             int shortest = resource.kind().nested() ? 1 : segments.size();
             for (int length = segments.size(); length >= shortest; length--) {
-                if (exact.contains(new Exact(resource.kind(), segments.subList(0, length)))) {
-                    return true;
+                Entry entry = exact.get(new Exact(resource.kind(), segments.subList(0, length)));
+                if (entry != null) {
+                    return entry;
                 }
             }
-            return false;
+            return null;
         }
 
-        boolean coverUnknown(Resource resource) {
+        private @Nullable Entry coveringUnknown(Resource resource) {
             for (int i = 0; i < others.size(); i++) {
                 Guarded guarded = others.get(i);
                 if (guarded.pattern() instanceof ResourceGlob glob
                         && glob.isEverything(resource.kind())
                         && !guarded.exempts(resource)) {
-                    return true;
+                    return guarded.entry();
                 }
             }
-            return false;
+            return null;
         }
 
-        private boolean coverByPattern(Resource resource) {
+        private @Nullable Entry coveringByPattern(Resource resource) {
             for (int i = 0; i < others.size(); i++) {
                 if (others.get(i).covers(resource)) {
-                    return true;
+                    return others.get(i).entry();
                 }
             }
-            return false;
+            return null;
         }
     }
 
     private record Exact(ResourceKind kind, List<String> segments) {}
 
-    private record Guarded(ResourcePattern pattern, List<ResourcePattern> except) {
+    private record Guarded(ResourcePattern pattern, Entry entry) {
 
         boolean covers(Resource resource) {
             return pattern.covers(resource) && !exempts(resource);
         }
 
         boolean exempts(Resource resource) {
+            List<ResourcePattern> except = entry.except();
             for (int i = 0; i < except.size(); i++) {
                 ResourcePattern pattern = except.get(i);
                 // Whoever reads a column has an access to that column: its relation alone does not reach it.

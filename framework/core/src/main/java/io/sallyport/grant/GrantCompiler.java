@@ -133,14 +133,18 @@ public final class GrantCompiler {
             GrantSettings settings, ConnectorFactory<?> connector, List<Policy.NamedGuardrail> judges) {
         List<Scope.Entry> entries = new ArrayList<>();
         for (GrantSettings.ScopeEntry entry : settings.scope()) {
-            entries.add(new Scope.Entry(names(entry.verbs()), entry.resources(), List.of()));
+            String origin = "scope[" + entries.size() + "]";
+            entries.add(new Scope.Entry(names(entry.verbs()), entry.resources(), List.of(), origin));
         }
         Vocabulary.Baseline baseline = baseline(settings, connector.vocabulary());
         if (baseline != null) {
             List<ResourcePattern> except = patterns(baseline.except(), connector.vocabulary());
             for (Vocabulary.Entry entry : baseline.entries()) {
                 entries.add(new Scope.Entry(
-                        names(entry.verbs()), patterns(entry.resources(), connector.vocabulary()), except));
+                        names(entry.verbs()),
+                        patterns(entry.resources(), connector.vocabulary()),
+                        except,
+                        "baseline " + settings.baseline()));
             }
         }
         return new Policy(

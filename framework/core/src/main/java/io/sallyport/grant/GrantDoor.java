@@ -67,12 +67,10 @@ public final class GrantDoor {
             return refuse(
                     asking, Sessions.Cause.FORBIDDEN, noAccess(admission), "no such target: " + admission.target());
         }
-        Grants.Request request = new Grants.Request(
+        Grants.Request request = Grants.Request.of(
                 asking.principal(),
-                target.name(),
-                target.endpoint().account(),
+                target,
                 admission.account(),
-                target.endpoint().database(),
                 admission.database(),
                 admission.client().getAddress());
         Grants.Answer answer = grants.find(request, clock.instant());

@@ -2,11 +2,13 @@ package io.sallyport.grant;
 
 import io.sallyport.api.principal.Principal;
 import io.sallyport.decision.Policy;
+import io.sallyport.target.Target;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,25 @@ public final class Grants {
             @Nullable String account,
             @Nullable String ownDatabase,
             @Nullable String database,
-            InetAddress client) {}
+            InetAddress client) {
+
+        /**
+         * What a principal asks of a target.
+         *
+         * @param account the account asked for, null for the target's own
+         * @param database the database asked for, null for the target's own
+         */
+        public static Request of(
+                Principal principal,
+                Target target,
+                @Nullable String account,
+                @Nullable String database,
+                InetAddress client) {
+            Target.Endpoint endpoint = target.endpoint();
+            return new Request(
+                    principal, target.name(), endpoint.account(), account, endpoint.database(), database, client);
+        }
+    }
 
     /** The answer to a request. */
     public sealed interface Answer {
@@ -70,6 +90,15 @@ public final class Grants {
 
     /** Finds the grant that covers a request now. */
     public Answer find(Request request, Instant now) {
+        return find(request, now, (grant, obstacle) -> {});
+    }
+
+    /**
+     * Finds the grant that covers a request now.
+     *
+     * @param passedOver hears each grant that names principal and target and does not hold, with the obstacle, in order
+     */
+    public Answer find(Request request, Instant now, BiConsumer<Grant, String> passedOver) {
         List<String> reasons = new ArrayList<>();
         for (Grant grant : grants) {
             Policy policy = grant.policies().get(request.target());
@@ -79,6 +108,7 @@ public final class Grants {
                 if (obstacle == null) {
                     return granted(grant, policy, request, now);
                 }
+                passedOver.accept(grant, obstacle);
                 reasons.add("grant " + grant.name() + ": " + obstacle);
             }
         }

@@ -27,11 +27,16 @@ final class ClaimChecks {
         }
         checkNotLater(claims, "nbf", issuer, now);
         checkNotLater(claims, "iat", issuer, now);
+        checkRequired(claims, issuer);
+        return expires;
+    }
+
+    /** Checks the claims that the issuer's entry requires. */
+    static void checkRequired(JsonNode claims, IssuerSettings issuer) throws RejectedException {
         Map<String, String> texts = issuer.require().isEmpty() ? Map.of() : Claims.of(claims);
         for (Map.Entry<String, String> required : issuer.require().entrySet()) {
             checkRequired(texts.get(required.getKey()), required.getKey(), required.getValue());
         }
-        return expires;
     }
 
     private static void checkAudience(@Nullable JsonNode audience, Set<String> accepted) throws RejectedException {

@@ -6,6 +6,7 @@ import io.sallyport.config.ConfigurationReader;
 import io.sallyport.config.PatternFactories;
 import io.sallyport.decision.Re2Text;
 import io.sallyport.decision.ResourceGlob;
+import io.sallyport.launch.compile.Compiled;
 import io.sallyport.plugin.PluginCatalog;
 import io.sallyport.plugin.PluginException;
 import io.sallyport.plugin.PluginRoom;
@@ -87,7 +88,12 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static PluginRoom plugins(Path directory) throws StartException {
+    /**
+     * Loads the plugins of a directory, with its lock file.
+     *
+     * @throws StartException if one of them cannot be used
+     */
+    public static PluginCatalog plugins(Path directory) throws StartException {
         try {
             return PluginRoom.load(directory, directory.resolve(PluginRoom.LOCK_FILE));
         } catch (PluginException e) {

@@ -23,6 +23,8 @@ import io.sallyport.journal.JournalListener;
 import io.sallyport.journal.record.PayloadKey;
 import io.sallyport.journal.record.PayloadWriter;
 import io.sallyport.journal.record.RecordType;
+import io.sallyport.launch.compile.Compiled;
+import io.sallyport.launch.compile.PluginCalls;
 import io.sallyport.launch.follow.Followers;
 import io.sallyport.launch.follow.IndexDelivery;
 import io.sallyport.launch.follow.SinkDelivery;

@@ -17,12 +17,12 @@ public final class StartException extends Exception {
     }
 
     /** What the operator wrote cannot be used: the configuration, the plugins. */
-    static StartException configuration(String message, @Nullable Throwable cause) {
+    public static StartException configuration(String message, @Nullable Throwable cause) {
         return new StartException(message, true, cause);
     }
 
     /** What the gateway needs is not there: a port, a disk, a database. */
-    static StartException resource(String message, @Nullable Throwable cause) {
+    public static StartException resource(String message, @Nullable Throwable cause) {
         return new StartException(message, false, cause);
     }
 

@@ -14,6 +14,7 @@ final class Rooms {
     static final List<String> IN_ORDER = List.of(
             "cli",
             "admin",
+            "policy",
             "launch",
             "config",
             "plugin",

@@ -3,10 +3,12 @@ package io.sallyport.postgres;
 import io.sallyport.api.Connector;
 import io.sallyport.api.ConnectorContext;
 import io.sallyport.api.ConnectorFactory;
+import io.sallyport.api.action.Action;
 import io.sallyport.api.action.ActionKind;
 import io.sallyport.api.action.Vocabulary;
 import io.sallyport.postgres.sql.vocabulary.PostgresVocabulary;
 import io.sallyport.postgres.statement.SqlReader;
+import io.sallyport.postgres.statement.WrittenStatement;
 import java.util.Set;
 
 /** Makes Postgres connectors. */
@@ -43,6 +45,11 @@ public final class PostgresConnectorFactory implements ConnectorFactory<Postgres
     @Override
     public Set<ActionKind> actionKinds() {
         return Set.of(ActionKind.SQL_STATEMENT);
+    }
+
+    @Override
+    public Action read(String text) {
+        return WrittenStatement.read(text);
     }
 
     @Override

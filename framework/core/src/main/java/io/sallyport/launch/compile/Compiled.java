@@ -1,4 +1,4 @@
-package io.sallyport.launch;
+package io.sallyport.launch.compile;
 
 import io.sallyport.api.ConnectorFactory;
 import io.sallyport.api.credential.CredentialSource;
@@ -11,6 +11,7 @@ import io.sallyport.grant.Grant;
 import io.sallyport.grant.GrantCompiler;
 import io.sallyport.grant.GrantSettings;
 import io.sallyport.grant.Grants;
+import io.sallyport.launch.StartException;
 import io.sallyport.target.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,14 +25,21 @@ import java.util.Map;
  * @param sources the credential sources that plugins made, to be closed in the end
  * @param grants the grants in order
  */
-record Compiled(Map<String, Target> targets, List<CredentialSource> sources, Grants grants) {
+public record Compiled(Map<String, Target> targets, List<CredentialSource> sources, Grants grants)
+        implements AutoCloseable {
+
+    /** Copies the collections. */
+    public Compiled {
+        targets = Map.copyOf(targets);
+        sources = List.copyOf(sources);
+    }
 
     /**
      * Compiles a configuration.
      *
      * @throws StartException with all problems that its parts find only together
      */
-    static Compiled of(Configuration configuration) throws StartException {
+    public static Compiled of(Configuration configuration) throws StartException {
         List<String> problems = new ArrayList<>();
         try {
             Map<String, NamedGuardrail> guardrails = guardrails(configuration);
@@ -53,6 +61,12 @@ record Compiled(Map<String, Target> targets, List<CredentialSource> sources, Gra
             throw StartException.configuration(String.join("\n", problems), e);
         }
         throw StartException.configuration(String.join("\n", problems), null);
+    }
+
+    /** Closes the credential sources, for who puts nothing in force. */
+    @Override
+    public void close() {
+        sources.forEach(CredentialSource::close);
     }
 
     private static Map<String, NamedGuardrail> guardrails(Configuration configuration) {

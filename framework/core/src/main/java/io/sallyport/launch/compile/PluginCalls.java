@@ -1,4 +1,4 @@
-package io.sallyport.launch;
+package io.sallyport.launch.compile;
 
 import java.util.concurrent.Callable;
 
@@ -6,12 +6,12 @@ import java.util.concurrent.Callable;
  * Calls into plugins with the plugin's own class loader as the thread's context class loader, which libraries inside a
  * plugin jar use to find their services, and which threads that they start inherit.
  */
-final class PluginCalls {
+public final class PluginCalls {
 
     private PluginCalls() {}
 
     /** Runs a call that throws nothing checked. */
-    static <T> T call(Object plugin, java.util.function.Supplier<T> call) {
+    public static <T> T call(Object plugin, java.util.function.Supplier<T> call) {
         try {
             return callChecked(plugin, call::get);
         } catch (RuntimeException e) {
@@ -22,7 +22,7 @@ final class PluginCalls {
     }
 
     /** Runs a call. */
-    static <T> T callChecked(Object plugin, Callable<T> call) throws Exception {
+    public static <T> T callChecked(Object plugin, Callable<T> call) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(plugin.getClass().getClassLoader());

@@ -1,4 +1,4 @@
-package io.sallyport.launch;
+package io.sallyport.launch.compile;
 
 import io.sallyport.api.config.HostPort;
 import io.sallyport.api.credential.CredentialSource;

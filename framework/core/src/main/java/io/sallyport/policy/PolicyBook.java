@@ -1,0 +1,56 @@
+package io.sallyport.policy;
+
+import io.sallyport.api.ConnectorFactory;
+import io.sallyport.config.Configuration;
+import io.sallyport.config.PluginEntry;
+import io.sallyport.launch.Gateway;
+import io.sallyport.launch.StartException;
+import io.sallyport.launch.compile.Compiled;
+import io.sallyport.plugin.PluginCatalog;
+import java.nio.file.Path;
+
+/**
+ * A configuration that is only asked: nothing of it runs.
+ *
+ * @param configuration as it was read
+ * @param compiled what follows from it
+ */
+public record PolicyBook(Configuration configuration, Compiled compiled) implements AutoCloseable {
+
+    /**
+     * Reads a configuration as the gateway would.
+     *
+     * @param file the configuration
+     * @param plugins the directory of the plugin jars, with their lock file
+     * @throws StartException with everything that is wrong
+     */
+    public static PolicyBook open(Path file, Path plugins) throws StartException {
+        return open(file, Gateway.plugins(plugins));
+    }
+
+    /**
+     * Reads a configuration against a catalog.
+     *
+     * @throws StartException with everything that is wrong
+     */
+    public static PolicyBook open(Path file, PluginCatalog catalog) throws StartException {
+        Configuration configuration = Gateway.read(file, catalog);
+        return new PolicyBook(configuration, Compiled.of(configuration));
+    }
+
+    /** The factory behind a connector of the configuration. */
+    ConnectorFactory<?> connector(String name) {
+        for (PluginEntry<ConnectorFactory<?>> entry : configuration.connectors()) {
+            if (entry.name().equals(name)) {
+                return entry.factory();
+            }
+        }
+        throw new IllegalArgumentException("there is no connector " + name);
+    }
+
+    /** Gives back what credential sources hold. */
+    @Override
+    public void close() {
+        compiled.close();
+    }
+}
