@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +19,32 @@ import org.jspecify.annotations.Nullable;
  */
 public record Window(Set<DayOfWeek> days, LocalTime from, LocalTime to, ZoneId zone) {
 
+    private static final int DAYS = 7;
+
     /** Copies the days. */
     public Window {
         days = Set.copyOf(days);
     }
 
-    /** When the window that is open at an instant closes, or null if none is open. */
+    /**
+     * When the window that is open at an instant closes, or null if none is open. One that opens the moment another closes
+     * goes on from it, for a week at most.
+     */
     public @Nullable Instant closes(Instant instant) {
-        ZonedDateTime local = instant.atZone(zone);
-        for (LocalDate day :
-                new LocalDate[] {local.toLocalDate(), local.toLocalDate().minusDays(1)}) {
+        Instant closes = closesAlone(instant);
+        for (int day = 0; closes != null && day < DAYS; day++) {
+            Instant later = closesAlone(closes);
+            if (later == null) {
+                break;
+            }
+            closes = later;
+        }
+        return closes;
+    }
+
+    private @Nullable Instant closesAlone(Instant instant) {
+        LocalDate today = instant.atZone(zone).toLocalDate();
+        for (LocalDate day : new LocalDate[] {today, today.minusDays(1)}) {
             if (days.contains(day.getDayOfWeek())) {
                 Instant opens = day.atTime(from).atZone(zone).toInstant();
                 LocalDate lastDay = to.isAfter(from) ? day : day.plusDays(1);
