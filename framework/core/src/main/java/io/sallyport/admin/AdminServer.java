@@ -54,6 +54,8 @@ public final class AdminServer implements AutoCloseable {
         new ApprovalEvents(services, vertx).addTo(endpoints);
         new ApprovalRoutes(services.approvals()).addTo(endpoints);
         new SessionRoutes(services).addTo(endpoints);
+        new AccessRoutes(services.access()).addTo(endpoints);
+        new RevocationRoutes(services.revocations()).addTo(endpoints);
         for (int status : new int[] {400, 404, 405, 413, 500}) {
             router.errorHandler(status, context -> fail(context, status));
         }

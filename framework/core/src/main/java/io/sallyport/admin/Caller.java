@@ -3,6 +3,7 @@ package io.sallyport.admin;
 import io.sallyport.api.guardrail.Approvers;
 import io.sallyport.api.principal.Principal;
 import io.sallyport.approval.Eligibility;
+import io.sallyport.approval.access.AccessView;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,15 @@ record Caller(Principal principal, Set<Role> roles) {
     /** Whether approvals on these terms are the caller's business. */
     boolean sees(Approvers approvers) {
         return has(Role.ADMIN) || (has(Role.APPROVER) && Eligibility.named(approvers, principal));
+    }
+
+    /** Whether a request for access is the caller's business. */
+    boolean sees(AccessView access) {
+        Approvers approvers = access.terms().approvers();
+        return has(Role.ADMIN)
+                || has(Role.AUDITOR)
+                || access.requester().same(principal)
+                || (approvers != null && sees(approvers));
     }
 
     /** Whether everybody's sessions are the caller's business. */

@@ -11,6 +11,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -53,6 +54,14 @@ final class Endpoints {
         });
     }
 
+    /**
+     * An endpoint that answers once, for everyone whom an issuer knows: what a caller may see and do is the handler's
+     * business. A token that is good at the gateway's other doors is good here; it gives no role.
+     */
+    void addForAll(HttpMethod method, String path, Handler handler) {
+        add(method, path, Set.of(), handler);
+    }
+
     /** An endpoint that answers as it likes. */
     void addStream(HttpMethod method, String path, Set<Role> roles, StreamHandler handler) {
         router.route(method, path).handler(context -> authenticate(context, roles));
@@ -65,8 +74,7 @@ final class Endpoints {
 
     /** What went wrong, in the caller's words; details of failures are for the log alone. */
     static Reply reply(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = cause(failure);
         if (cause instanceof IllegalArgumentException) {
             return Reply.problem(400, String.valueOf(cause.getMessage()));
         }
@@ -98,11 +106,11 @@ final class Endpoints {
         Secret token = Secret.of(headers.get(0).substring(SCHEME.length()).strip());
         // The body waits in the socket until its sender is known.
         context.request().pause();
-        Future.fromCompletionStage(authenticator.authenticate(token, settings.audience()), here(context))
+        Future.fromCompletionStage(caller(token, roles.isEmpty()), here(context))
                 .onComplete(
-                        principal -> {
+                        caller -> {
                             token.close();
-                            admit(context, Caller.of(principal, settings.operators()), roles);
+                            admit(context, caller, roles);
                         },
                         failure -> {
                             token.close();
@@ -110,8 +118,26 @@ final class Endpoints {
                         });
     }
 
+    private CompletionStage<Caller> caller(Secret token, boolean anyAudience) {
+        CompletionStage<Caller> operator = authenticator
+                .authenticate(token, settings.audience())
+                .thenApply(principal -> Caller.of(principal, settings.operators()));
+        if (!anyAudience) {
+            return operator;
+        }
+        return operator.exceptionallyCompose(failure -> cause(failure) instanceof NotAuthenticatedException
+                ? authenticator
+                        .authenticate(token, Authenticator.ANY_AUDIENCE)
+                        .thenApply(principal -> Caller.of(principal, List.of()))
+                : CompletableFuture.failedFuture(failure));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
     private static void admit(RoutingContext context, Caller caller, Set<Role> roles) {
-        if (!caller.hasAny(roles)) {
+        if (!roles.isEmpty() && !caller.hasAny(roles)) {
             Set<String> words = new TreeSet<>();
             roles.forEach(role -> words.add(role.word()));
             LOG.info(
@@ -129,8 +155,7 @@ final class Endpoints {
     }
 
     private static void refuse(RoutingContext context, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = cause(failure);
         context.request().resume();
         if (cause instanceof NotAuthenticatedException) {
             unauthenticated(context, String.valueOf(cause.getMessage()));

@@ -26,15 +26,24 @@ public final class Eligibility {
 
     /** Why this person may not decide this approval; null if the person may. */
     public static @Nullable String refusal(ApprovalView approval, Principal person) {
-        Approvers approvers = approval.terms().approvers();
-        if (approval.requester().same(person)) {
+        return refusal(approval.requester(), approval.terms().approvers(), person);
+    }
+
+    /**
+     * Why this person may not decide what somebody has asked for; null if the person may.
+     *
+     * @param requester who asks
+     * @param approvers who decides
+     */
+    public static @Nullable String refusal(Principal requester, Approvers approvers, Principal person) {
+        if (requester.same(person)) {
             return "you asked for this yourself; somebody else has to decide it";
         }
         if (!named(approvers, person)) {
             return "people of issuer " + approvers.issuer() + " in one of the groups "
                     + String.join(", ", new TreeSet<>(approvers.groups())) + " decide this";
         }
-        String human = approval.requester().onBehalfOf();
+        String human = requester.onBehalfOf();
         if (human != null && isCalled(person, human)) {
             return "this was asked for on your behalf; somebody else has to decide it";
         }

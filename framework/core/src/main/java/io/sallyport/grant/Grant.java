@@ -1,6 +1,7 @@
 package io.sallyport.grant;
 
 import io.sallyport.api.Recording;
+import io.sallyport.approval.access.AccessTerms;
 import io.sallyport.decision.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,17 +59,22 @@ public record Grant(
      * @param window the hours, null for all
      * @param networks where clients must be, empty for anywhere
      * @param expires when the grant is over, null for never
-     * @param onRequest whether access must be asked for first
+     * @param access how it comes into force, null if it always is
      */
     public record Conditions(
             @Nullable Window window,
             List<Network> networks,
             @Nullable Instant expires,
-            boolean onRequest) {
+            @Nullable AccessTerms access) {
 
         /** Copies the list. */
         public Conditions {
             networks = List.copyOf(networks);
+        }
+
+        /** Whether access must be asked for first. */
+        public boolean onRequest() {
+            return access != null;
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ public final class GrantCompiler {
                         settings.record().limit().bytes()),
                 settings.unmaskable() == GrantSettings.Choice.ALLOW,
                 settings.session().toLimits(),
-                conditions(settings));
+                conditions(settings, policies.keySet()));
     }
 
     private List<Target> chosen(GrantSettings settings) {
@@ -161,7 +162,7 @@ public final class GrantCompiler {
         if (unknown && !vocabulary.baselines().isEmpty()) {
             throw new IllegalArgumentException(
                     "grant " + settings.name() + ": there is no baseline " + settings.baseline() + "; known are "
-                            + new java.util.TreeSet<>(vocabulary.baselines().keySet()) + " and " + NO_BASELINE);
+                            + new TreeSet<>(vocabulary.baselines().keySet()) + " and " + NO_BASELINE);
         }
         return baseline;
     }
@@ -176,12 +177,30 @@ public final class GrantCompiler {
         return verbs.stream().map(Verb::name).collect(Collectors.toCollection(HashSet::new));
     }
 
-    private static Grant.Conditions conditions(GrantSettings settings) {
+    private static Grant.Conditions conditions(GrantSettings settings, Set<String> targets) {
         WindowSettings window = settings.window();
+        GrantSettings.AccessSettings access = settings.access();
         Instant expires = settings.expires() == null
                 ? null
                 : settings.expires().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         return new Grant.Conditions(
-                window == null ? null : window.toWindow(), settings.networks(), expires, settings.access() != null);
+                window == null ? null : window.toWindow(),
+                settings.networks(),
+                expires,
+                access == null ? null : access.toTerms(opens(settings, targets)));
+    }
+
+    /** What those who decide about access read of the grant. */
+    private static List<String> opens(GrantSettings settings, Set<String> targets) {
+        List<String> lines = new ArrayList<>();
+        new TreeSet<>(targets).forEach(target -> lines.add("target " + target));
+        settings.databases().forEach(database -> lines.add("database " + database));
+        settings.accounts().forEach(account -> lines.add("account " + account));
+        for (GrantSettings.ScopeEntry entry : settings.scope()) {
+            String resources =
+                    entry.resources().stream().map(ResourcePattern::toString).collect(Collectors.joining(", "));
+            lines.add(String.join(", ", new TreeSet<>(names(entry.verbs()))) + " on " + resources);
+        }
+        return lines;
     }
 }

@@ -4,6 +4,8 @@ import io.sallyport.api.principal.Principal;
 import io.sallyport.api.session.Admission;
 import io.sallyport.api.session.SessionExecutor;
 import io.sallyport.api.session.Sessions;
+import io.sallyport.approval.access.AccessRequests;
+import io.sallyport.approval.access.Standing;
 import io.sallyport.session.SessionPlaces;
 import io.sallyport.session.SessionRoom;
 import io.sallyport.session.SessionSpec;
@@ -17,20 +19,31 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the grant for an authenticated request and passes it on to its target. Never blocks. */
 public final class GrantDoor {
+
+    private static final Logger log = LoggerFactory.getLogger(GrantDoor.class);
 
     private final Grants grants;
     private final Map<String, Target> targets;
     private final TargetDoor door;
     private final SessionRoom sessions;
+    private final AccessRequests access;
     private final InstantSource clock;
 
     /** A door to the targets. */
     public GrantDoor(
-            Grants grants, Map<String, Target> targets, TargetDoor door, SessionRoom sessions, InstantSource clock) {
+            Grants grants,
+            Map<String, Target> targets,
+            TargetDoor door,
+            SessionRoom sessions,
+            AccessRequests access,
+            InstantSource clock) {
         this.grants = grants;
+        this.access = access;
         this.targets = Map.copyOf(targets);
         this.door = door;
         this.sessions = sessions;
@@ -73,12 +86,32 @@ public final class GrantDoor {
                 admission.account(),
                 admission.database(),
                 admission.client().getAddress());
-        Grants.Answer answer = grants.find(request, clock.instant());
+        Grants.Answer answer = grants.find(request, clock.instant(), access::standing, (grant, obstacle) -> {});
         if (answer instanceof Grants.Answer.Granted granted) {
             return open(asking, target, granted, executor, listener);
         }
-        String reason = answer instanceof Grants.Answer.None none ? none.reason() : "no grant";
-        return refuse(asking, Sessions.Cause.FORBIDDEN, noAccess(admission), reason);
+        Grants.Answer.None none = (Grants.Answer.None) answer;
+        Grant wanted = none.asking();
+        return wanted == null
+                ? refuse(asking, Sessions.Cause.FORBIDDEN, noAccess(admission), none.reason())
+                : refuseUntilApproved(asking, wanted, none.reason());
+    }
+
+    /** Whom a grant names may know that it is there to be asked for. */
+    private CompletionStage<Sessions.Opening> refuseUntilApproved(
+            Authenticated asking, Grant grant, String forOperators) {
+        if (!access.isFresh()) {
+            return refuse(
+                    asking,
+                    Sessions.Cause.UNAVAILABLE,
+                    "the gateway cannot know now whether access under grant " + grant.name()
+                            + " is approved, since its store is away; try again later",
+                    "grant " + grant.name() + ": the store is away, so that approved access is not known");
+        }
+        String reason = "access to target '" + asking.admission().target()
+                + "' has to be asked for: sallyport access request --grant " + grant.name()
+                + " --for TIME --reason TEXT";
+        return refuse(asking, Sessions.Cause.FORBIDDEN, reason, forOperators);
     }
 
     /** One text for unknown and forbidden targets, accounts and databases alike. */
@@ -108,6 +141,15 @@ public final class GrantDoor {
                 granted.database(),
                 terms(granted, asking.tokenExpires(), place),
                 asking.admission());
+        Standing standing = granted.access();
+        if (standing != null && standing.breakGlass()) {
+            log.warn(
+                    "BREAK GLASS: {} opens a session on target {} under grant {}, access {}",
+                    principal.display(),
+                    target.name(),
+                    grant.name(),
+                    standing.id());
+        }
         return opened(place, () -> door.open(request, executor, listener));
     }
 
@@ -141,6 +183,11 @@ public final class GrantDoor {
             until = granting;
             rule = "grant " + grant.name() + " ends";
         }
+        Standing standing = granted.access();
+        if (standing != null && standing.ends().isBefore(until)) {
+            until = standing.ends();
+            rule = "the time of access " + standing.id() + " is over";
+        }
         if (limits.endWithToken()
                 && tokenExpires != null
                 && tokenExpires.plus(limits.grace()).isBefore(until)) {
@@ -148,7 +195,14 @@ public final class GrantDoor {
             rule = "its token has expired";
         }
         return new SessionSpec.Terms(
-                granted.policy(), grant.recording(), grant.passUnmaskable(), until, rule, limits.idle(), place);
+                granted.policy(),
+                grant.recording(),
+                grant.passUnmaskable(),
+                until,
+                rule,
+                limits.idle(),
+                place,
+                standing);
     }
 
     private static CompletionStage<Sessions.Opening> refuse(

@@ -7,6 +7,7 @@ import io.sallyport.api.config.Default;
 import io.sallyport.api.config.Description;
 import io.sallyport.api.config.ResourcePattern;
 import io.sallyport.api.guardrail.Approvers;
+import io.sallyport.approval.access.AccessTerms;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -290,24 +291,56 @@ public record GrantSettings(
      * How a grant comes into force.
      *
      * @param by what brings it into force
-     * @param approvers who decides
+     * @param approvers who decides, or may end what nobody decided
      * @param longest the longest time for which it may be asked
+     * @param timeout how long a request waits for people
+     * @param ticket whether a request must name a ticket
      */
     @Description("How a grant comes into force.")
     public record AccessSettings(
-            @Description("What brings the grant into force.")
+            @Description("What brings the grant into force: `request`, which people approve, or `break-glass`, which"
+                    + " nobody has to approve and everybody hears of.")
             By by,
 
-            @Description("Who decides, and how many of them.")
+            @Description("Who decides, and how many of them; with `break-glass`, who may end it.") @Nullable
             Approvers approvers,
 
             @Description("The longest time for which access may be asked.")
-            Duration longest) {
+            Duration longest,
+
+            @Description("How long a request waits for people.") @Default("8h")
+            Duration timeout,
+
+            @Description("Whether a request must name a ticket.") @Default("false")
+            boolean ticket) {
+
+        private static final Duration LIMIT = Duration.ofDays(30);
+
+        /** Checks who decides and for how long. */
+        public AccessSettings {
+            if (by == By.REQUEST && approvers == null) {
+                throw new IllegalArgumentException("`by: request` needs approvers, who decide");
+            }
+            if (longest.compareTo(LIMIT) > 0 || timeout.compareTo(LIMIT) > 0) {
+                throw new IllegalArgumentException("longest and timeout are at most 30 days");
+            }
+        }
+
+        /**
+         * The same, without the spelling.
+         *
+         * @param opens what the grant opens, a line each
+         */
+        public AccessTerms toTerms(List<String> opens) {
+            return new AccessTerms(by == By.BREAK_GLASS, approvers, longest, timeout, ticket, opens);
+        }
 
         /** What brings a grant into force. */
         public enum By {
             /** A request that people approve. */
-            REQUEST
+            REQUEST,
+            /** A request alone, with a loud record. */
+            BREAK_GLASS
         }
     }
 }

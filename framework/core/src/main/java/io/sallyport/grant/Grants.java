@@ -1,6 +1,7 @@
 package io.sallyport.grant;
 
 import io.sallyport.api.principal.Principal;
+import io.sallyport.approval.access.Standing;
 import io.sallyport.decision.Policy;
 import io.sallyport.target.Target;
 import java.net.InetAddress;
@@ -76,44 +77,92 @@ public final class Grants {
          * @param account the account to use
          * @param database the database to use
          * @param until when the grant's window or life ends, null for never
+         * @param access the approved access that brings it into force, null if it needs none
          */
         record Granted(
                 Grant grant,
                 Policy policy,
                 String account,
                 @Nullable String database,
-                @Nullable Instant until) implements Answer {}
+                @Nullable Instant until,
+                @Nullable Standing access)
+                implements Answer {}
 
-        /** No grant covers it; the reason is for operators only. */
-        record None(String reason) implements Answer {}
+        /**
+         * No grant covers it.
+         *
+         * @param reason why, for operators only
+         * @param asking the first grant that would cover it if access were approved, null if there is none
+         */
+        record None(String reason, @Nullable Grant asking) implements Answer {}
     }
 
-    /** Finds the grant that covers a request now. */
+    /** Which access is approved. */
+    @FunctionalInterface
+    public interface Approved {
+
+        /** Nothing is. */
+        Approved NOTHING = (grant, principal) -> null;
+
+        /** The access that is in force for a principal under a grant, null if none is. Never blocks. */
+        @Nullable
+        Standing standing(String grant, Principal principal);
+    }
+
+    /** The grant of that name, null if there is none. */
+    public @Nullable Grant named(String name) {
+        return grants.stream()
+                .filter(grant -> grant.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Finds the grant that covers a request now, where no access is approved. */
     public Answer find(Request request, Instant now) {
         return find(request, now, (grant, obstacle) -> {});
     }
 
     /**
-     * Finds the grant that covers a request now.
+     * Finds the grant that covers a request now, where no access is approved.
      *
-     * @param passedOver hears each grant that names principal and target and does not hold, with the obstacle, in order
+     * @param passedOver hears each grant for the target that does not hold, with the obstacle, in order
      */
     public Answer find(Request request, Instant now, BiConsumer<Grant, String> passedOver) {
+        return find(request, now, Approved.NOTHING, passedOver);
+    }
+
+    /**
+     * Finds the grant that covers a request now.
+     *
+     * @param approved the access that is approved
+     * @param passedOver hears each grant for the target that does not hold, with the obstacle, in order
+     */
+    public Answer find(Request request, Instant now, Approved approved, BiConsumer<Grant, String> passedOver) {
+        Grant asking = null;
         List<String> reasons = new ArrayList<>();
         for (Grant grant : grants) {
             Policy policy = grant.policies().get(request.target());
             if (policy != null) {
                 String difference = grant.who().difference(request.principal());
                 String obstacle = difference == null ? obstacle(grant, request, now) : difference;
+                Standing access = null;
+                if (obstacle == null && grant.conditions().onRequest()) {
+                    access = approved.standing(grant.name(), request.principal());
+                    obstacle = access == null ? "access must be requested and approved first" : null;
+                    asking = access == null && asking == null ? grant : asking;
+                }
                 if (obstacle == null) {
-                    return granted(grant, policy, request, now);
+                    return granted(new Chosen(grant, policy, access), request, now);
                 }
                 passedOver.accept(grant, obstacle);
                 reasons.add("grant " + grant.name() + ": " + obstacle);
             }
         }
-        return new Answer.None(reasons.isEmpty() ? "no grant names this target" : shown(reasons));
+        return new Answer.None(reasons.isEmpty() ? "no grant names this target" : shown(reasons), asking);
     }
+
+    private record Chosen(
+            Grant grant, Policy policy, @Nullable Standing access) {}
 
     private static String shown(List<String> reasons) {
         String first = String.join("; ", reasons.subList(0, Math.min(MOST_REASONS, reasons.size())));
@@ -122,17 +171,19 @@ public final class Grants {
                 : first;
     }
 
-    private static Answer granted(Grant grant, Policy policy, Request request, Instant now) {
+    private static Answer granted(Chosen chosen, Request request, Instant now) {
+        Grant grant = chosen.grant();
         Window window = grant.conditions().window();
         Instant closes = window == null ? null : window.closes(now);
         String account = request.account();
         String database = request.database();
         return new Answer.Granted(
                 grant,
-                policy,
+                chosen.policy(),
                 account == null ? request.ownAccount() : account,
                 database == null ? request.ownDatabase() : database,
-                earlier(closes, grant.conditions().expires()));
+                earlier(closes, grant.conditions().expires()),
+                chosen.access());
     }
 
     private static @Nullable String obstacle(Grant grant, Request request, Instant now) {
@@ -153,7 +204,7 @@ public final class Grants {
                 && conditions.networks().stream().noneMatch(network -> network.contains(request.client()))) {
             return "client " + request.client().getHostAddress() + " is in none of its networks";
         }
-        return conditions.onRequest() ? "access must be requested and approved first" : null;
+        return null;
     }
 
     private static boolean allowed(@Nullable String asked, @Nullable String own, Set<String> listed) {

@@ -26,6 +26,11 @@ public record Audiences(Set<String> named, boolean only) {
         return new Audiences(Set.of(audience), false);
     }
 
+    /** Every audience of the issuer. */
+    public static Audiences any() {
+        return new Audiences(Set.of(), false);
+    }
+
     /** The issuer's audiences that are accepted. */
     Set<String> of(IssuerSettings issuer) {
         Set<String> accepted = new HashSet<>(issuer.audiences());

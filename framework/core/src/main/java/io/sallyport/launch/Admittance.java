@@ -3,6 +3,7 @@ package io.sallyport.launch;
 import io.sallyport.api.principal.Principal;
 import io.sallyport.api.session.Admission;
 import io.sallyport.api.session.Session;
+import io.sallyport.approval.access.Standing;
 import io.sallyport.approval.revocation.Revocation;
 import io.sallyport.approval.revocation.Revocations;
 import io.sallyport.identity.IdentityDoor;
@@ -56,12 +57,15 @@ final class Admittance implements IdentityDoor.RefusedLogins {
         if (room == null || revocations.list().isEmpty()) {
             return null;
         }
-        String grant = room.open().stream()
-                .filter(spec -> spec.id().toString().equals(session.id()))
-                .map(Admittance::grantOf)
+        SessionSpec spec = room.open().stream()
+                .filter(open -> open.id().toString().equals(session.id()))
                 .findFirst()
-                .orElse("");
-        return revocations.find(session.id(), grant, session.principal());
+                .orElse(null);
+        Standing access = spec == null ? null : spec.terms().access();
+        Revocation ended = access == null ? null : revocations.findAccess(access.id());
+        return ended == null
+                ? revocations.find(session.id(), spec == null ? "" : grantOf(spec), session.principal())
+                : ended;
     }
 
     /** The grant that admitted a session. */

@@ -4,6 +4,7 @@ import io.sallyport.approval.ApprovalRecord;
 import io.sallyport.approval.Approvals;
 import io.sallyport.approval.revocation.Revocations;
 import io.sallyport.config.Configuration;
+import io.sallyport.grant.AccessDesk;
 import io.sallyport.identity.IdentityService;
 import io.sallyport.store.Store;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param store the store
  * @param approvals the approvals of this node
  * @param revocations the revocations as this node knows them
+ * @param access where people ask for grants and decide about them
  * @param acts takes what operators do into the journal, before it takes effect
  * @param ready whether new sessions can open
  * @param components each part's state in a few words
@@ -31,6 +33,7 @@ public record GatewayServices(
         Store store,
         Approvals approvals,
         Revocations revocations,
+        AccessDesk access,
         ApprovalRecord acts,
         BooleanSupplier ready,
         Supplier<Map<String, String>> components) {}

@@ -7,12 +7,15 @@ import io.sallyport.api.sink.EventSink;
 import io.sallyport.api.sink.EventSinkFactory;
 import io.sallyport.approval.Approvals;
 import io.sallyport.approval.Scheduler;
+import io.sallyport.approval.access.AccessRequests;
+import io.sallyport.approval.access.Standing;
 import io.sallyport.approval.revocation.Revocation;
 import io.sallyport.approval.revocation.Revocations;
 import io.sallyport.config.Configuration;
 import io.sallyport.config.PluginEntry;
 import io.sallyport.config.StoreSection;
 import io.sallyport.decision.Decisions;
+import io.sallyport.grant.AccessDesk;
 import io.sallyport.grant.GrantDoor;
 import io.sallyport.identity.Audiences;
 import io.sallyport.identity.IdentityDoor;
@@ -115,6 +118,9 @@ final class GatewayStart {
         Revocations revocations =
                 parts.add("revocations", new Revocations(store, configuration.node(), clock, scheduler, acts));
         revocations.start();
+        AccessRequests access = parts.add(
+                "access", new AccessRequests(store, clock, scheduler, new JournalAccess(journal), revocations));
+        access.start();
         Admittance admittance = new Admittance(journal, revocations);
         SessionRoom sessions = sessions(pools, journal, approvals, admittance);
         admittance.over(sessions);
@@ -130,11 +136,12 @@ final class GatewayStart {
                             store,
                             approvals,
                             revocations,
+                            new AccessDesk(compiled::grants, access),
                             acts,
                             admittance::open,
                             () -> components(journal, revocations, sessions))));
         }
-        startConnectors(journal, identities, doors(pools, sessions), admittance);
+        startConnectors(journal, identities, doors(pools, sessions, access), admittance);
         parts.add("admittance", admittance::close);
         record(journal);
     }
@@ -163,10 +170,10 @@ final class GatewayStart {
                 admittance::open));
     }
 
-    private GrantDoor doors(Pools pools, SessionRoom sessions) {
+    private GrantDoor doors(Pools pools, SessionRoom sessions, AccessRequests access) {
         Credentials credentials = new Credentials(pools.credentials(), CREDENTIAL_DEADLINE);
         TargetDoor targets = new TargetDoor(new SharedCredentials(credentials, clock), sessions);
-        return new GrantDoor(compiled.grants(), compiled.targets(), targets, sessions, clock);
+        return new GrantDoor(compiled.grants(), compiled.targets(), targets, sessions, access, clock);
     }
 
     private String adminUrl() {
@@ -204,6 +211,10 @@ final class GatewayStart {
     }
 
     private static boolean concerns(Revocation revocation, SessionSpec spec) {
+        Standing access = spec.terms().access();
+        if (access != null && revocation.concernsAccess(access.id())) {
+            return true;
+        }
         return revocation.concerns(
                 spec.id().toString(),
                 Admittance.grantOf(spec),

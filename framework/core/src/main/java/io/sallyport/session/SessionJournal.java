@@ -7,6 +7,7 @@ import io.sallyport.api.session.Exchange;
 import io.sallyport.api.session.JournalUnavailableException;
 import io.sallyport.api.session.Outcome;
 import io.sallyport.api.session.Session;
+import io.sallyport.approval.access.Standing;
 import io.sallyport.journal.lane.Lane;
 import io.sallyport.journal.record.PayloadKey;
 import io.sallyport.journal.record.PayloadWriter;
@@ -59,6 +60,13 @@ final class SessionJournal {
                                 + spec.client().getPort())
                 .number(PayloadKey.EXPIRES_MICROS, spec.terms().until().toEpochMilli() * 1000)
                 .text(PayloadKey.REASON, spec.terms().untilRule());
+        Standing access = spec.terms().access();
+        if (access != null) {
+            payload.text(PayloadKey.ACCESS, access.id());
+            if (access.breakGlass()) {
+                payload.flag(PayloadKey.BREAK_GLASS, true);
+            }
+        }
         ActionRecord.map(payload, PayloadKey.SETTINGS, spec.details());
         return append(RecordType.SESSION_OPENED);
     }

@@ -4,6 +4,7 @@ import io.sallyport.api.Recording;
 import io.sallyport.api.credential.Credential;
 import io.sallyport.api.principal.Principal;
 import io.sallyport.api.session.TargetAccess;
+import io.sallyport.approval.access.Standing;
 import io.sallyport.decision.Policy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public record SessionSpec(
      * @param untilRule what sets that end, in words for the client
      * @param idle the longest time without anything going on, null for any
      * @param place the session's place among those of its principal, given back when it closes
+     * @param access the approved access on which the session stands, null if its grant needs none
      */
     public record Terms(
             Policy policy,
@@ -56,9 +58,10 @@ public record SessionSpec(
             Instant until,
             String untilRule,
             @Nullable Duration idle,
-            SessionPlaces.Place place) {
+            SessionPlaces.Place place,
+            @Nullable Standing access) {
 
-        /** Terms that limit no number of sessions. */
+        /** Terms that limit no number of sessions and stand on no approved access. */
         public Terms(
                 Policy policy,
                 Recording recording,
@@ -66,7 +69,7 @@ public record SessionSpec(
                 Instant until,
                 String untilRule,
                 @Nullable Duration idle) {
-            this(policy, recording, passUnmaskable, until, untilRule, idle, SessionPlaces.Place.UNCOUNTED);
+            this(policy, recording, passUnmaskable, until, untilRule, idle, SessionPlaces.Place.UNCOUNTED, null);
         }
     }
 }

@@ -72,6 +72,14 @@ final class AdminServerTest {
                 "GET    | /api/v1/sessions/s-1              | 401 401 403 200 404 404 200",
                 "GET    | /api/v1/sessions/s-1/records      | 401 401 403 200 404 404 200",
                 "DELETE | /api/v1/sessions/s-1              | 401 401 403 403 403 403 202",
+                "GET    | /api/v1/access-requests           | 401 401 200 200 200 200 200",
+                "GET    | /api/v1/access-requests/{access}  | 401 401 200 200 404 200 200",
+                "GET    | /api/v1/access-requests/acc-none  | 401 401 404 404 404 404 404",
+                "POST   | /api/v1/access-requests/{access}/decision | 401 401 403 403 404 200 403",
+                "POST   | /api/v1/access-requests/{access}/revocation | 401 401 400 400 400 400 400",
+                "GET    | /api/v1/revocations               | 401 401 403 200 403 403 200",
+                "POST   | /api/v1/revocations               | 401 401 403 403 403 403 400",
+                "POST   | /api/v1/revocations/lift          | 401 401 403 403 403 403 400",
                 "GET    | /api/v1/nothing                   | 404 404 404 404 404 404 404",
                 "PUT    | /api/v1/approvals/{approval}      | 405 405 405 405 405 405 405",
             })
@@ -80,7 +88,9 @@ final class AdminServerTest {
         // Given
         world.session("s-1");
         String actual = path.replace(
-                "{approval}", world.approvals.ask(ApprovalWorld.request()).id());
+                        "{approval}",
+                        world.approvals.ask(ApprovalWorld.request()).id())
+                .replace("{access}", world.access("nobody"));
         List<@Nullable String> callers = Arrays.asList(null, "forged", "nobody", "audit", "olga", "bob", "root");
 
         // When

@@ -1,9 +1,20 @@
 package io.sallyport.admin;
 
+import io.sallyport.api.Recording;
 import io.sallyport.api.config.HostPort;
+import io.sallyport.api.guardrail.Approvers;
 import io.sallyport.api.principal.Principal;
 import io.sallyport.approval.ApprovalWorld;
+import io.sallyport.approval.access.AccessRecord;
+import io.sallyport.approval.access.AccessRequests;
+import io.sallyport.approval.access.AccessTerms;
 import io.sallyport.approval.revocation.Revocations;
+import io.sallyport.decision.Policy;
+import io.sallyport.decision.Scope;
+import io.sallyport.grant.AccessDesk;
+import io.sallyport.grant.Grant;
+import io.sallyport.grant.Grants;
+import io.sallyport.grant.Who;
 import io.sallyport.store.SessionEntry;
 import io.sallyport.store.SessionIndex;
 import io.sallyport.store.StoreSettings;
@@ -18,10 +29,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +59,9 @@ public final class AdminWorld implements AutoCloseable {
     /** The revocations of this node. */
     public final Revocations revocations;
 
+    /** Who asked for what. */
+    public final AccessRequests access;
+
     /** The session index. */
     public final SessionIndex sessions;
 
@@ -54,6 +71,9 @@ public final class AdminWorld implements AutoCloseable {
     /** The server. */
     public final AdminServer server;
 
+    /** What the record of access was given. */
+    public final Queue<AccessRecord.Entry> accesses = new ConcurrentLinkedQueue<>();
+
     private final HttpClient client;
 
     /** Starts everything; files go into the directory. */
@@ -61,6 +81,8 @@ public final class AdminWorld implements AutoCloseable {
         approvals = new ApprovalWorld(StoreSettings.embedded(directory.resolve("store.db")));
         revocations = new Revocations(approvals.store, "gw-1", approvals.time, approvals.time, approvals.entries::add);
         revocations.start();
+        access = new AccessRequests(approvals.store, approvals.time, approvals.time, accesses::add, revocations);
+        access.start();
         sessions = new SessionIndex(approvals.store);
         AdminSettings.Tls tls = TestCertificate.in(directory);
         ca = tls.certificate();
@@ -114,6 +136,18 @@ public final class AdminWorld implements AutoCloseable {
         return URI.create("https://127.0.0.1:" + server.address().getPort() + path);
     }
 
+    /** Asks for the grant {@code on-call} and tells the request's identifier. */
+    public String access(String who) {
+        String body = send(
+                        "POST",
+                        "/api/v1/access-requests",
+                        who,
+                        "{\"grant\":\"on-call\",\"seconds\":3600,\"reason\":\"a page at night\"}")
+                .body();
+        int id = body.indexOf("acc-");
+        return body.substring(id, body.indexOf('"', id));
+    }
+
     /** Puts a session of alice into the index. */
     public void session(String id) {
         ApprovalWorld.get(sessions.opened(new SessionEntry(
@@ -135,6 +169,7 @@ public final class AdminWorld implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        access.close();
         revocations.close();
         approvals.close();
     }
@@ -143,7 +178,11 @@ public final class AdminWorld implements AutoCloseable {
         return new AdminServices(
                 "gw-1",
                 (token, audience) -> {
-                    Principal principal = PEOPLE.get(token.reveal());
+                    // A token that begins with gw- has the gateway's audience, not this API's.
+                    boolean gateway = token.reveal().startsWith("gw-");
+                    boolean accepted = gateway == audience.isEmpty() || audience.isEmpty();
+                    Principal principal =
+                            accepted ? PEOPLE.get(gateway ? token.reveal().substring(3) : token.reveal()) : null;
                     return principal == null
                             ? CompletableFuture.failedFuture(new NotAuthenticatedException("the token is not known"))
                             : CompletableFuture.completedFuture(principal);
@@ -151,6 +190,7 @@ public final class AdminWorld implements AutoCloseable {
                 approvals.store,
                 approvals.approvals,
                 revocations,
+                new AccessDesk(AdminWorld::grants, access),
                 AdminWorld::records,
                 new GatewayStatus() {
                     @Override
@@ -165,6 +205,31 @@ public final class AdminWorld implements AutoCloseable {
                 },
                 approvals.entries::add,
                 approvals.time);
+    }
+
+    /** A grant for developers that a dba approves, and one that they open themselves. */
+    private static Grants grants() {
+        return new Grants(List.of(grant("on-call", false), grant("emergency", true)));
+    }
+
+    private static Grant grant(String name, boolean breakGlass) {
+        AccessTerms terms = new AccessTerms(
+                breakGlass,
+                new Approvers("demo", Set.of("dba"), 1),
+                Duration.ofHours(2),
+                Duration.ofHours(8),
+                breakGlass,
+                List.of("target app", "select on public.**"));
+        return new Grant(
+                name,
+                new Who("demo", Set.of(), Set.of("dev"), Map.of()),
+                Map.of("app", new Policy(name, new Scope(List.of()), false, List.of(), false)),
+                Set.of(),
+                Set.of(),
+                new Recording(Recording.Level.FULL, Recording.Level.NONE, 0),
+                false,
+                new Grant.SessionLimits(Duration.ofHours(8), null, 1, true, Duration.ZERO),
+                new Grant.Conditions(null, List.of(), null, terms));
     }
 
     /** Three records, two to a page. */

@@ -148,7 +148,10 @@ class ConfigurationReaderTest {
         assertEquals(new ByteSize(10 << 20), deploy.record().limit());
         GrantSettings onCall = grants.get(2);
         assertNull(onCall.uncovered());
-        assertEquals(2, Objects.requireNonNull(onCall.access()).approvers().required());
+        assertEquals(
+                2,
+                Objects.requireNonNull(Objects.requireNonNull(onCall.access()).approvers())
+                        .required());
         assertEquals(Duration.ofHours(2), onCall.access().longest());
     }
 

@@ -9,6 +9,10 @@ import io.sallyport.api.principal.Evidence;
 import io.sallyport.api.principal.Principal;
 import io.sallyport.api.session.Admission;
 import io.sallyport.api.session.Sessions;
+import io.sallyport.approval.VirtualTime;
+import io.sallyport.approval.access.AccessRecord;
+import io.sallyport.approval.access.AccessRequests;
+import io.sallyport.approval.revocation.Revocations;
 import io.sallyport.session.SessionWorld;
 import io.sallyport.target.Credentials;
 import io.sallyport.target.SharedCredentials;
@@ -44,6 +48,11 @@ final class DoorWorld implements AutoCloseable {
     final AtomicInteger fetching = new AtomicInteger();
     final AtomicInteger givenBack = new AtomicInteger();
 
+    final Queue<AccessRecord.Entry> acts = new ConcurrentLinkedQueue<>();
+    final Revocations revocations;
+    final AccessRequests access;
+    final AccessDesk desk;
+
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final GrantDoor door;
     private volatile CountDownLatch vault = new CountDownLatch(0);
@@ -62,12 +71,14 @@ final class DoorWorld implements AutoCloseable {
         TargetDoor targets = new TargetDoor(
                 new SharedCredentials(new Credentials(pool, Duration.ofSeconds(30)), sessions.approvals.time),
                 sessions.room);
-        door = new GrantDoor(
-                new Grants(Arrays.asList(grants)),
-                Map.of("app", target),
-                targets,
-                sessions.room,
-                sessions.approvals.time);
+        VirtualTime time = sessions.approvals.time;
+        revocations = new Revocations(sessions.approvals.store, "gw-1", time, time, sessions.approvals.entries::add);
+        revocations.start();
+        access = new AccessRequests(sessions.approvals.store, time, time, acts::add, revocations);
+        access.start();
+        Grants all = new Grants(Arrays.asList(grants));
+        desk = new AccessDesk(() -> all, access);
+        door = new GrantDoor(all, Map.of("app", target), targets, sessions.room, access, time);
     }
 
     private record Nothing() {}
@@ -158,6 +169,8 @@ final class DoorWorld implements AutoCloseable {
     public void close() throws IOException {
         unlock();
         pool.shutdownNow();
+        access.close();
+        revocations.close();
         sessions.close();
     }
 }

@@ -95,8 +95,7 @@ class NetworkTest {
     @DisplayName("is nothing else: no name, no range that does not fit, and no name is looked up")
     void malformed(String text) {
         // When
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> Network.parse(text));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Network.parse(text));
 
         // Then
         assertEquals(true, String.valueOf(refused.getMessage()).contains("'" + text + "'"));

@@ -1,6 +1,8 @@
 package io.sallyport.grant;
 
 import io.sallyport.api.Recording;
+import io.sallyport.api.guardrail.Approvers;
+import io.sallyport.approval.access.AccessTerms;
 import io.sallyport.decision.Policy;
 import io.sallyport.decision.Scope;
 import java.time.Duration;
@@ -20,6 +22,7 @@ final class SampleGrant {
     private @Nullable Window window;
     private List<Network> networks = List.of();
     private @Nullable Instant expires;
+    private @Nullable AccessTerms access;
 
     private SampleGrant(String name) {
         this.name = name;
@@ -64,6 +67,33 @@ final class SampleGrant {
         return this;
     }
 
+    SampleGrant on(AccessTerms terms) {
+        access = terms;
+        return this;
+    }
+
+    /** Access that so many dbas of the issuer {@code demo} approve, for two hours at most. */
+    static AccessTerms approvedBy(int required) {
+        return new AccessTerms(
+                false,
+                new Approvers("demo", Set.of("dba"), required),
+                Duration.ofHours(2),
+                Duration.ofHours(8),
+                false,
+                List.of("target app", "select on public.**"));
+    }
+
+    /** Access that nobody has to approve, with a ticket, for an hour at most. */
+    static AccessTerms breakGlass() {
+        return new AccessTerms(
+                true,
+                new Approvers("demo", Set.of("dba"), 1),
+                Duration.ofHours(1),
+                Duration.ofHours(8),
+                true,
+                List.of("target app"));
+    }
+
     Grant grant() {
         Policy policy = new Policy(name, new Scope(List.of()), false, List.of(), false);
         return new Grant(
@@ -75,6 +105,6 @@ final class SampleGrant {
                 new Recording(Recording.Level.FULL, Recording.Level.NONE, 0),
                 false,
                 limits,
-                new Grant.Conditions(window, networks, expires, false));
+                new Grant.Conditions(window, networks, expires, access));
     }
 }

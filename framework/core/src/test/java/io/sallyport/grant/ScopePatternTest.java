@@ -105,8 +105,10 @@ class ScopePatternTest {
             boolean covers = parsed(pattern, grammar).covers(resource);
 
             // Then
-            assertEquals(covers(pattern, resource.segments(), grammar), covers, () -> spelled(pattern, grammar) + " and "
-                    + resource);
+            assertEquals(
+                    covers(pattern, resource.segments(), grammar),
+                    covers,
+                    () -> spelled(pattern, grammar) + " and " + resource);
             covered += covers ? 1 : 0;
         }
         assertTrue(covered > ROUNDS / 20 && covered < ROUNDS * 19 / 20, "both answers are common: " + covered);

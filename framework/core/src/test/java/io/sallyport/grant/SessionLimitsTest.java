@@ -29,7 +29,9 @@ class SessionLimitsTest {
     @DisplayName("end it when its longest life is over, not before")
     void longestLife() throws IOException {
         // Given
-        Grant grant = SampleGrant.named("report").lasting(Duration.ofMinutes(30), null).grant();
+        Grant grant = SampleGrant.named("report")
+                .lasting(Duration.ofMinutes(30), null)
+                .grant();
 
         // When
         List<String> endings = endings(grant, null, Duration.ofMinutes(30));
@@ -57,7 +59,8 @@ class SessionLimitsTest {
     @DisplayName("end it with its token and the grace behind that")
     void token() throws IOException {
         // Given
-        Grant grant = SampleGrant.named("report").token(true, Duration.ofMinutes(1)).grant();
+        Grant grant =
+                SampleGrant.named("report").token(true, Duration.ofMinutes(1)).grant();
 
         // When
         List<String> endings = endings(grant, Duration.ofMinutes(2), Duration.ofMinutes(3));
@@ -102,8 +105,7 @@ class SessionLimitsTest {
         try (DoorWorld world = new DoorWorld(directory, grant)) {
             Instant start = world.sessions.approvals.time.instant();
             Instant token = tokenLife == null ? null : start.plus(tokenLife);
-            assertInstanceOf(
-                    Sessions.Opening.Opened.class, join(world.open(ApprovalWorld.ALICE, token, "127.0.0.1")));
+            assertInstanceOf(Sessions.Opening.Opened.class, join(world.open(ApprovalWorld.ALICE, token, "127.0.0.1")));
             world.sessions.approvals.time.advance(after.minusSeconds(1));
             tick(world);
             assertEquals(List.of(), List.copyOf(world.endings));

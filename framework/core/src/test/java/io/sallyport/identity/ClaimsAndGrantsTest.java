@@ -159,7 +159,7 @@ class ClaimsAndGrantsTest {
                 new Recording(Recording.Level.FULL, Recording.Level.NONE, 0),
                 false,
                 new Grant.SessionLimits(Duration.ofHours(8), null, 1, true, Duration.ZERO),
-                new Grant.Conditions(null, List.of(), null, false));
+                new Grant.Conditions(null, List.of(), null, null));
         Grants.Request request =
                 new Grants.Request(principal, "app", "own", null, null, null, InetAddress.getLoopbackAddress());
         return new Grants(List.of(grant)).find(request, issuer.now) instanceof Grants.Answer.Granted;

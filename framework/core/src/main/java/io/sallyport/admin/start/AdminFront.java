@@ -52,6 +52,7 @@ public final class AdminFront implements Front {
                 services.store(),
                 services.approvals(),
                 services.revocations(),
+                services.access(),
                 records,
                 new Status(services),
                 services.acts(),
@@ -61,7 +62,8 @@ public final class AdminFront implements Front {
     private static CompletionStage<Principal> authenticate(IdentityService identities, Secret token, String audience) {
         // The service closes what it is given, and this secret is its caller's.
         Evidence evidence = new Evidence.Token(Secret.of(token.copy()));
-        return identities.authenticate(evidence, Audiences.only(audience)).thenCompose(AdminFront::principal);
+        Audiences audiences = audience.isEmpty() ? Audiences.any() : Audiences.only(audience);
+        return identities.authenticate(evidence, audiences).thenCompose(AdminFront::principal);
     }
 
     private static CompletionStage<Principal> principal(Authentication answer) {

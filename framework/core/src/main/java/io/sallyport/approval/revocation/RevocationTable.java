@@ -1,6 +1,7 @@
 package io.sallyport.approval.revocation;
 
 import io.sallyport.store.SqlText;
+import io.sallyport.store.StoreCopy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -9,10 +10,12 @@ import org.jdbi.v3.core.Handle;
 /** The statements for revocations; every change moves the generation on. */
 final class RevocationTable {
 
+    static final String GENERATION = "revocations";
+
     private RevocationTable() {}
 
     static void insert(Handle handle, Revocation revocation) {
-        moveOn(handle);
+        StoreCopy.moveOn(handle, GENERATION);
         handle.createUpdate(
                         "INSERT INTO revocations (kind, issuer, value, revoked_by, reason, revoked_at) VALUES (:kind,"
                                 + " :issuer, :value, :by, :reason, :time) ON CONFLICT (kind, issuer, value) DO NOTHING")
@@ -26,7 +29,7 @@ final class RevocationTable {
     }
 
     static int delete(Handle handle, Revocation.Key key) {
-        moveOn(handle);
+        StoreCopy.moveOn(handle, GENERATION);
         return handle.createUpdate("DELETE FROM revocations WHERE kind = :kind AND issuer = :issuer AND value = :value")
                 .bind("kind", key.kind().word())
                 .bind("issuer", key.issuer())
@@ -34,17 +37,11 @@ final class RevocationTable {
                 .execute();
     }
 
-    /** Forgets sessions that were revoked so long ago that they cannot live any more. */
+    /** Forgets sessions and approved access that were revoked so long ago that they are over in any case. */
     static void prune(Handle handle, Instant before) {
-        handle.createUpdate("DELETE FROM revocations WHERE kind = 'session' AND revoked_at < :before")
+        handle.createUpdate("DELETE FROM revocations WHERE kind IN ('session', 'access') AND revoked_at < :before")
                 .bind("before", before.toEpochMilli())
                 .execute();
-    }
-
-    static long generation(Handle handle) {
-        return handle.createQuery("SELECT value FROM generations WHERE name = 'revocations'")
-                .mapTo(Long.class)
-                .one();
     }
 
     static List<Revocation> list(Handle handle) {
@@ -57,9 +54,5 @@ final class RevocationTable {
                         row.getString("reason"),
                         Instant.ofEpochMilli(row.getLong("revoked_at"))))
                 .list();
-    }
-
-    private static void moveOn(Handle handle) {
-        handle.execute("UPDATE generations SET value = value + 1 WHERE name = 'revocations'");
     }
 }

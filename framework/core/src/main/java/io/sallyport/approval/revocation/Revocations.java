@@ -5,6 +5,7 @@ import io.sallyport.approval.ApprovalRecord;
 import io.sallyport.approval.Scheduler;
 import io.sallyport.store.Nodes;
 import io.sallyport.store.Store;
+import io.sallyport.store.StoreCopy;
 import io.sallyport.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What must not go on: sessions, grants and principals that somebody has revoked, on any node. A copy in memory answers; it
+ * What must not go on: sessions, grants, approved access and principals that somebody has revoked, on any node. A copy in memory answers; it
  * follows the store.
  *
  * <ol>
@@ -39,9 +40,6 @@ public final class Revocations implements AutoCloseable {
     /** How often the copy follows the store. */
     static final Duration REFRESH = Duration.ofMillis(500);
 
-    /** How old the copy may be. */
-    static final Duration FRESH = Duration.ofSeconds(5);
-
     private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
     private static final int REFRESHES_PER_BEAT = 4;
     private static final Duration KEPT = Duration.ofDays(30);
@@ -53,8 +51,7 @@ public final class Revocations implements AutoCloseable {
     private final ApprovalRecord record;
     private final Instant started;
     private final List<Consumer<Revocation>> listeners = new CopyOnWriteArrayList<>();
-    private volatile Copy copy = new Copy(-1, Map.of());
-    private volatile Instant refreshed = Instant.MIN;
+    private final StoreCopy<Map<Revocation.Key, Revocation>> copy;
     private volatile boolean closed;
     private volatile boolean failing;
     private int refreshes;
@@ -67,6 +64,7 @@ public final class Revocations implements AutoCloseable {
         this.scheduler = scheduler;
         this.record = record;
         this.started = clock.instant();
+        this.copy = new StoreCopy<>(store, clock, RevocationTable.GENERATION, Map.of(), Revocations::read);
     }
 
     /**
@@ -85,18 +83,12 @@ public final class Revocations implements AutoCloseable {
 
     /** Whether the copy is recent enough to admit by. */
     public boolean isFresh() {
-        Instant last = refreshed;
-        if (last.equals(Instant.MIN)) {
-            return false;
-        }
-        Duration age = Duration.between(last, clock.instant());
-        // A clock that was set back says nothing about the copy's age.
-        return age.compareTo(FRESH) <= 0 && age.compareTo(FRESH.negated()) >= 0;
+        return copy.isFresh();
     }
 
     /** Why a session must not be or go on; null if nothing speaks against it. */
     public @Nullable Revocation find(String session, String grant, Principal principal) {
-        Map<Revocation.Key, Revocation> known = copy.byKey();
+        Map<Revocation.Key, Revocation> known = copy.value();
         if (known.isEmpty()) {
             return null;
         }
@@ -110,9 +102,14 @@ public final class Revocations implements AutoCloseable {
         return found;
     }
 
+    /** Why sessions must not stand on approved access; null if nothing speaks against it. */
+    public @Nullable Revocation findAccess(String access) {
+        return copy.value().get(new Revocation.Key(Revocation.Kind.ACCESS, "", access));
+    }
+
     /** Everything that is revoked now. */
     public List<Revocation> list() {
-        return List.copyOf(copy.byKey().values());
+        return List.copyOf(copy.value().values());
     }
 
     /**
@@ -139,6 +136,24 @@ public final class Revocations implements AutoCloseable {
         return revoke(new Revocation.Key(Revocation.Kind.PRINCIPAL, issuer, subject), by, reason);
     }
 
+    /**
+     * Revokes approved access within a transaction of the caller, who lets this node know with {@link #look} when it is
+     * done.
+     */
+    public void revokeAccess(Handle handle, String access, Principal by, String reason) {
+        insert(handle, new Revocation.Key(Revocation.Kind.ACCESS, "", access), by, reason);
+    }
+
+    /** Compares with the store at once; complete when what is new has taken effect on this node. */
+    public CompletionStage<Boolean> look() {
+        return refresh(false);
+    }
+
+    /** The revocation of something that is revoked now. */
+    public Optional<Revocation> find(Revocation.Kind kind, String issuer, String value) {
+        return Optional.ofNullable(copy.value().get(new Revocation.Key(kind, issuer, value)));
+    }
+
     /** Lifts a revocation; false if there is none. */
     public CompletionStage<Boolean> lift(Revocation revocation, Principal by, String reason) {
         return store.write(handle -> {
@@ -156,14 +171,16 @@ public final class Revocations implements AutoCloseable {
     }
 
     private CompletionStage<Revocation> revoke(Revocation.Key key, Principal by, String reason) {
+        return store.write(handle -> insert(handle, key, by, reason))
+                .thenCompose(done -> refresh(false).thenApply(ignored -> done));
+    }
+
+    private Revocation insert(Handle handle, Revocation.Key key, Principal by, String reason) {
         Revocation revocation =
                 new Revocation(key.kind(), key.issuer(), key.value(), by.display(), reason, clock.instant());
-        return store.write(handle -> {
-                    RevocationTable.insert(handle, revocation);
-                    write("revoke", key, by, reason);
-                    return revocation;
-                })
-                .thenCompose(done -> refresh(false).thenApply(ignored -> done));
+        RevocationTable.insert(handle, revocation);
+        write("revoke", key, by, reason);
+        return revocation;
     }
 
     private void write(String act, Revocation.Key key, Principal by, String reason) {
@@ -195,43 +212,27 @@ public final class Revocations implements AutoCloseable {
 
     private CompletionStage<Boolean> refresh(boolean beat) {
         Instant begun = clock.instant();
-        long known = copy.generation();
-        CompletionStage<Optional<Copy>> read = beat
-                ? store.write(handle -> {
+        var look = beat
+                ? copy.look(handle -> {
                     Nodes.beat(handle, node, started, begun);
                     RevocationTable.prune(handle, begun.minus(KEPT));
-                    return changed(handle, known);
                 })
-                : store.read(handle -> changed(handle, known));
-        return read.thenApply(changed -> {
-            changed.ifPresent(this::take);
-            refreshed = begun;
+                : copy.look();
+        return look.thenApply(changed -> {
+            changed.ifPresent(this::tellNew);
             return changed.isPresent();
         });
     }
 
-    private static Optional<Copy> changed(Handle handle, long known) {
-        // The number first: rows that come between the two reads are read again next time.
-        long generation = RevocationTable.generation(handle);
-        if (generation == known) {
-            return Optional.empty();
-        }
+    private static Map<Revocation.Key, Revocation> read(Handle handle) {
         Map<Revocation.Key, Revocation> byKey = new HashMap<>();
         RevocationTable.list(handle).forEach(revocation -> byKey.put(revocation.key(), revocation));
-        return Optional.of(new Copy(generation, Map.copyOf(byKey)));
+        return Map.copyOf(byKey);
     }
 
-    private void take(Copy next) {
-        Copy previous;
-        synchronized (this) {
-            previous = copy;
-            if (next.generation() <= previous.generation()) {
-                return;
-            }
-            copy = next;
-        }
-        next.byKey().forEach((key, revocation) -> {
-            if (!previous.byKey().containsKey(key)) {
+    private void tellNew(StoreCopy.Change<Map<Revocation.Key, Revocation>> change) {
+        change.after().forEach((key, revocation) -> {
+            if (!change.before().containsKey(key)) {
                 tell(revocation);
             }
         });
@@ -246,6 +247,4 @@ public final class Revocations implements AutoCloseable {
             }
         }
     }
-
-    private record Copy(long generation, Map<Revocation.Key, Revocation> byKey) {}
 }

@@ -57,6 +57,9 @@ public enum PayloadKey {
     REQUIRED(42, "required"),
     DECISION(43, "decision"),
     COMMENT(44, "comment"),
+    ACCESS(45, "access"),
+    TICKET(46, "ticket"),
+    BREAK_GLASS(47, "break-glass"),
 
     STATUS(50, "status"),
     ROWS(51, "rows"),

@@ -49,6 +49,8 @@ public enum RecordType {
     FOLLOWER(17, "follower"),
     /** People were told that an action waits for them, or could not be told. */
     NOTIFIED(18, "notified"),
+    /** Somebody brought a grant into force without an approval, or what became of that. */
+    BREAK_GLASS(19, "break-glass"),
     /** Written by the journal itself: the last frame of a full segment. */
     SEGMENT_END(126, "segment-end"),
     /** Written by the journal itself: the sessions that were open when a segment began. */

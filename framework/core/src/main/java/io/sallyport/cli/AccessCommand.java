@@ -1,0 +1,277 @@
+package io.sallyport.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sallyport access}: ask for grants that come into force on request, and decide about them. */
+@Command(
+        name = "access",
+        description = "Asks for access for a time, and decides about it.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            AccessCommand.RequestCommand.class,
+            AccessCommand.ListCommand.class,
+            AccessCommand.ShowCommand.class,
+            AccessCommand.ApproveCommand.class,
+            AccessCommand.RejectCommand.class,
+            AccessCommand.RevokeCommand.class
+        })
+public final class AccessCommand implements CliCommand {
+
+    private static final String REQUESTS = "access-requests";
+
+    /** Made by the service loader. */
+    public AccessCommand() {}
+
+    private static String text(JsonNode access) {
+        StringBuilder text = new StringBuilder();
+        line(text, "access", string(access, "id") + "  " + string(access, "state"));
+        line(text, "grant", string(access, "grant") + (access.path("breakGlass").asBoolean() ? "  BREAK GLASS" : ""));
+        JsonNode requester = access.path("requester");
+        line(
+                text,
+                "asked by",
+                string(requester, "display") + "  (" + string(requester, "issuer") + " " + string(requester, "subject")
+                        + ")");
+        line(text, "on behalf of", string(requester, "onBehalfOf"));
+        line(text, "for", words(Duration.ofSeconds(access.path("seconds").asLong())));
+        line(text, "reason", string(access, "reason"));
+        line(text, "ticket", string(access, "ticket"));
+        line(text, "decided by", access.path("approvers").toString());
+        line(text, "asked at", string(access, "requestedAt"));
+        line(text, "decide until", access.has("decidedAt") ? "" : string(access, "expiresAt"));
+        line(text, "in force until", string(access, "endsAt"));
+        line(text, "ended", join(string(access, "endedAt"), string(access, "endedBy"), string(access, "endReason")));
+        access.path("votes")
+                .forEach(vote -> line(
+                        text,
+                        vote.path("approve").asBoolean() ? "yes" : "no",
+                        join(string(vote, "display"), string(vote, "comment"))));
+        access.path("opens").forEach(opens -> line(text, "opens", opens.asText()));
+        return text.toString().stripTrailing();
+    }
+
+    private static String join(String... parts) {
+        return String.join("  ", parts).strip();
+    }
+
+    private static String string(JsonNode json, String field) {
+        return json.path(field).asText();
+    }
+
+    /** A time as the option spells it. */
+    private static String words(Duration time) {
+        return time.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+
+    private static void line(StringBuilder text, String label, String value) {
+        if (!value.isBlank()) {
+            text.append(String.format("%-14s %s%n", Output.safe(label), Output.safe(value)));
+        }
+    }
+
+    private static int decide(AdminClient admin, Output output, String id, boolean approve, @Nullable String comment) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("approve", approve);
+        body.put("comment", comment == null ? "" : comment);
+        JsonNode answer = admin.post(AdminClient.path(REQUESTS, id, "decision"), body);
+        String result = string(answer, "result");
+        String text =
+                switch (result) {
+                    case "recorded" ->
+                        id + ": your yes counts, " + answer.path("count").asInt() + " of "
+                                + answer.path("required").asInt();
+                    case "approved" -> id + ": approved, in force until " + string(answer, "endsAt");
+                    default -> id + ": " + result;
+                };
+        output.print(answer, text);
+        return ExitCode.DONE;
+    }
+
+    @Command(name = "request", description = "Asks for a grant.", mixinStandardHelpOptions = true)
+    static final class RequestCommand implements Callable<Integer> {
+
+        @Mixin
+        private AdminClient admin = new AdminClient();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Option(names = "--grant", paramLabel = "GRANT", required = true, description = "The grant.")
+        private String grant = "";
+
+        @Option(
+                names = "--for",
+                paramLabel = "TIME",
+                required = true,
+                description = "For how long from the decision on, such as 2h, 30m or 1h30m.")
+        private String time = "";
+
+        @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why, for those who decide.")
+        private String reason = "";
+
+        @Option(names = "--ticket", paramLabel = "TICKET", description = "The ticket that this belongs to.")
+        private @Nullable String ticket;
+
+        @Override
+        public Integer call() {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("grant", grant);
+            body.put("seconds", Times.read(time).toSeconds());
+            body.put("reason", reason);
+            if (ticket != null) {
+                body.put("ticket", ticket);
+            }
+            JsonNode access = admin.post(AdminClient.path(REQUESTS), body);
+            String id = string(access, "id");
+            String text = access.path("breakGlass").asBoolean()
+                    ? id + ": in force until " + string(access, "endsAt") + "; nobody approved this, and it is recorded"
+                    : id + ": waits for "
+                            + access.path("approvers").path("required").asInt() + " of "
+                            + access.path("approvers").path("groups") + " until " + string(access, "expiresAt");
+            output.print(access, Output.safe(text));
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "list", description = "Lists requests, newest first.", mixinStandardHelpOptions = true)
+    static final class ListCommand implements Callable<Integer> {
+
+        @Mixin
+        private AdminClient admin = new AdminClient();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Option(
+                names = "--state",
+                paramLabel = "STATES",
+                defaultValue = "pending,approved",
+                description = "States separated by commas, or all. Default: ${DEFAULT-VALUE}.")
+        private String state = "";
+
+        @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most so many.")
+        private int limit;
+
+        @Override
+        public Integer call() {
+            Map<String, String> query = new LinkedHashMap<>();
+            if (!state.equals("all")) {
+                query.put("state", state);
+            }
+            query.put("limit", Integer.toString(limit));
+            JsonNode answer = admin.get(AdminClient.path(REQUESTS), query);
+            TextTable table = new TextTable("ID", "STATE", "GRANT", "ASKED BY", "FOR", "UNTIL", "REASON");
+            answer.path("accessRequests")
+                    .forEach(access -> table.add(
+                            string(access, "id"),
+                            string(access, "state") + (access.path("breakGlass").asBoolean() ? " (break glass)" : ""),
+                            string(access, "grant"),
+                            string(access.path("requester"), "display"),
+                            words(Duration.ofSeconds(access.path("seconds").asLong())),
+                            string(access, access.has("endsAt") ? "endsAt" : "expiresAt"),
+                            string(access, "reason")));
+            output.print(answer, table.toString());
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "show", description = "Shows one request, and what it opens.", mixinStandardHelpOptions = true)
+    static final class ShowCommand implements Callable<Integer> {
+
+        @Mixin
+        private AdminClient admin = new AdminClient();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "ID", description = "The request.")
+        private String id = "";
+
+        @Override
+        public Integer call() {
+            JsonNode access = admin.get(AdminClient.path(REQUESTS, id), Map.of());
+            output.print(access, text(access));
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "approve", description = "Says yes.", mixinStandardHelpOptions = true)
+    static final class ApproveCommand implements Callable<Integer> {
+
+        @Mixin
+        private AdminClient admin = new AdminClient();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "ID", description = "The request.")
+        private String id = "";
+
+        @Option(names = "--comment", paramLabel = "TEXT", description = "Your words for the record.")
+        private @Nullable String comment;
+
+        @Override
+        public Integer call() {
+            return decide(admin, output, id, true, comment);
+        }
+    }
+
+    @Command(name = "reject", description = "Says no, which ends the request.", mixinStandardHelpOptions = true)
+    static final class RejectCommand implements Callable<Integer> {
+
+        @Mixin
+        private AdminClient admin = new AdminClient();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "ID", description = "The request.")
+        private String id = "";
+
+        @Option(names = "--comment", paramLabel = "TEXT", description = "Your words; the requester reads them.")
+        private @Nullable String comment;
+
+        @Override
+        public Integer call() {
+            return decide(admin, output, id, false, comment);
+        }
+    }
+
+    @Command(
+            name = "revoke",
+            description = "Ends access before its time, with the sessions that stand on it.",
+            mixinStandardHelpOptions = true)
+    static final class RevokeCommand implements Callable<Integer> {
+
+        @Mixin
+        private AdminClient admin = new AdminClient();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Parameters(paramLabel = "ID", description = "The request.")
+        private String id = "";
+
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why; those whose sessions end read it.")
+        private @Nullable String reason;
+
+        @Override
+        public Integer call() {
+            Map<String, Object> body = Map.of("reason", reason == null ? "" : reason);
+            JsonNode answer = admin.post(AdminClient.path(REQUESTS, id, "revocation"), body);
+            output.print(answer, id + ": " + string(answer, "state"));
+            return ExitCode.DONE;
+        }
+    }
+}
