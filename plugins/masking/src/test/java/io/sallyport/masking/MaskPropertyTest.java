@@ -10,12 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.api.guardrail.Field;
 import io.sallyport.api.guardrail.Mask;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Label;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 
 class MaskPropertyTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,11 +23,18 @@ class MaskPropertyTest {
             "GB82 WEST 1234 5698 7654 32",
             "123-45-6789",
             "378282246310005");
+    private static final List<String> BETWEEN =
+            List.of(" ", "\\", "\"", "\t", "\n", "\u00a0", "é", "'", "n", "u00e9", "4111", "@", ".com", "-", "/");
+    private static final List<String> BEGINNINGS =
+            List.of("-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "eyJ", "AKIA", "GB82");
 
-    @Property(tries = 1000)
-    @Label("masking what is masked changes nothing")
-    void isIdempotent(@ForAll("texts") String text, @ForAll("milder") Mask.Strength with) {
+    @RepeatedTest(1000)
+    @DisplayName("masking what is masked changes nothing")
+    void isIdempotent(RepetitionInfo repetition) {
         // Given
+        Random random = new Random(repetition.getCurrentRepetition());
+        String text = text(random);
+        Mask.Strength with = milder(random);
         Mask mask =
                 Fixture.allowed(Fixture.detecting(with), Fixture.operation()).maskFor(Fixture.NOTE);
         String once = Fixture.seen(mask, text);
@@ -41,11 +46,13 @@ class MaskPropertyTest {
         assertEquals(once, twice);
     }
 
-    @Property(tries = 1000)
-    @Label("MASK-07 a JSON document keeps its structure whatever its strings hold")
-    void keepsJsonReadable(@ForAll("texts") String text, @ForAll("milder") Mask.Strength with)
-            throws JsonProcessingException {
+    @RepeatedTest(1000)
+    @DisplayName("MASK-07 a JSON document keeps its structure whatever its strings hold")
+    void keepsJsonReadable(RepetitionInfo repetition) throws JsonProcessingException {
         // Given
+        Random random = new Random(repetition.getCurrentRepetition());
+        String text = text(random);
+        Mask.Strength with = milder(random);
         Field json = new Field("j", null, Field.Type.JSON);
         ObjectNode document = JSON.createObjectNode();
         document.put("t", text).put("n", 5).put("s", "123-45-6789").put("c", 4111111111111111L);
@@ -61,11 +68,13 @@ class MaskPropertyTest {
         assertFalse(seen.get("c").asText().startsWith("4111"));
     }
 
-    @Property(tries = 500)
-    @Label("a sensitive value between ordinary words does not come out")
-    void hides(@ForAll("sensitive") String value, @ForAll("words") String before, @ForAll("words") String after) {
+    @RepeatedTest(500)
+    @DisplayName("a sensitive value between ordinary words does not come out")
+    void hides(RepetitionInfo repetition) {
         // Given
-        String text = before + " " + value + " " + after;
+        Random random = new Random(repetition.getCurrentRepetition());
+        String value = one(random, SENSITIVE);
+        String text = words(random) + " " + value + " " + words(random);
 
         // When
         String seen = Fixture.seen(Fixture.detecting(Mask.Strength.PARTIAL), Fixture.NOTE, text);
@@ -74,36 +83,34 @@ class MaskPropertyTest {
         assertFalse(String.valueOf(seen).contains(value));
     }
 
-    @Provide
-    Arbitrary<String> sensitive() {
-        return Arbitraries.of(SENSITIVE);
+    private static Mask.Strength milder(Random random) {
+        return one(random, List.of(Mask.Strength.PARTIAL, Mask.Strength.HASH, Mask.Strength.REDACT));
     }
 
-    @Provide
-    Arbitrary<String> words() {
-        return Arbitraries.of("note", "n 7", "\"", "\\", "\n", "é", "{", "4", "")
-                .list()
-                .ofMaxSize(6)
-                .map(parts -> String.join(" ", parts));
+    private static String words(Random random) {
+        StringBuilder words = new StringBuilder();
+        for (int left = random.nextInt(7); left > 0; left--) {
+            words.append(one(random, List.of("note", "n 7", "\"", "\\", "\n", "é", "{", "4", "")))
+                    .append(left > 1 ? " " : "");
+        }
+        return words.toString();
     }
 
-    @Provide
-    Arbitrary<Mask.Strength> milder() {
-        return Arbitraries.of(Mask.Strength.PARTIAL, Mask.Strength.HASH, Mask.Strength.REDACT);
-    }
-
-    @Provide
-    Arbitrary<String> texts() {
-        return Arbitraries.oneOf(
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int left = random.nextInt(13); left > 0; left--) {
+            text.append(
+                    switch (random.nextInt(3)) {
                         // Numbers that touch could be cut in several ways.
-                        Arbitraries.of(SENSITIVE).map(value -> "|" + value + "|"),
-                        Arbitraries.of(
-                                " ", "\\", "\"", "\t", "\n", "\u00a0", "é", "'", "n", "u00e9", "4111", "@", ".com", "-",
-                                "/"),
-                        Arbitraries.of(
-                                "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "eyJ", "AKIA", "GB82"))
-                .list()
-                .ofMaxSize(12)
-                .map(parts -> String.join("", parts));
+                        case 0 -> "|" + one(random, SENSITIVE) + "|";
+                        case 1 -> one(random, BETWEEN);
+                        default -> one(random, BEGINNINGS);
+                    });
+        }
+        return text.toString();
+    }
+
+    private static <T> T one(Random random, List<T> of) {
+        return of.get(random.nextInt(of.size()));
     }
 }
