@@ -140,7 +140,7 @@ final class LineSession implements FrontSession, Sessions.Listener {
             action = LineRequest.read(new String(line, UTF_8));
         } catch (IllegalArgumentException e) {
             open.note("a line that is no request");
-            client.send("ERROR sallyport: " + e.getMessage());
+            client.send("DENIED sallyport: " + e.getMessage());
             return;
         }
         Exchange exchange = open.submit(action);

@@ -53,7 +53,7 @@ final class LineGateway implements AutoCloseable {
                 record: { requests: full, results: full, limit: 1MiB }
             """;
 
-    final LineServer server = new LineServer();
+    final LineServer server = new LineServer(0);
     final Path directory;
     private final HttpServer issuer;
     private final RSAKey key;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -13,26 +14,80 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A target: keeps values by key, answers one line for each, and notes every line that it is sent. */
+/**
+ * A target: keeps values by key, answers each line with one, and notes every line that it is sent. Answers of its own choice
+ * can be put under a key in {@link #answers}.
+ */
 final class LineServer implements AutoCloseable {
 
     static final String PASSWORD = "target-password-canary";
+
+    /** What stands in an answer where its sender pauses. */
+    static final String PAUSE = "\u0001";
 
     /** Every line that came, logins included. */
     final List<String> lines = new CopyOnWriteArrayList<>();
 
     final Map<String, String> values = new ConcurrentHashMap<>();
+    final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicLong sent = new AtomicLong();
     private final ServerSocket listener;
+    private final Object gate = new Object();
+    private boolean paused;
+    private volatile boolean accepting = true;
 
-    LineServer() throws IOException {
-        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    LineServer(int port) throws IOException {
+        listener = new ServerSocket();
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         start(this::accept);
+    }
+
+    /** Serves until it is stopped: {@code java -cp target/test-classes PACKAGE.LineServer PORT}. */
+    public static void main(String[] arguments) throws Exception {
+        try (LineServer server = new LineServer(Integer.parseInt(arguments[0]))) {
+            System.out.println("listening on " + server.port());
+            Thread.currentThread().join();
+        }
     }
 
     int port() {
         return listener.getLocalPort();
+    }
+
+    int connections() {
+        return sockets.size();
+    }
+
+    long sent() {
+        return sent.get();
+    }
+
+    void accepting(boolean now) {
+        accepting = now;
+    }
+
+    /** Keeps answers until {@link #resume}. */
+    void pause() {
+        synchronized (gate) {
+            paused = true;
+        }
+    }
+
+    void resume() {
+        synchronized (gate) {
+            paused = false;
+            gate.notifyAll();
+        }
+    }
+
+    /** Ends every connection, as a server does that stops. */
+    void drop() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
     }
 
     private static void start(Runnable work) {
@@ -49,7 +104,7 @@ final class LineServer implements AutoCloseable {
                 start(() -> serve(socket));
             }
         } catch (IOException closed) {
-            // The test is over.
+            // The server stops.
         }
     }
 
@@ -57,23 +112,43 @@ final class LineServer implements AutoCloseable {
         try (socket) {
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            OutputStream out = socket.getOutputStream();
             String line;
             while ((line = in.readLine()) != null) {
                 lines.add(line);
-                out.write((answer(line.split(" ", 3)) + "\n").getBytes(StandardCharsets.UTF_8));
+                synchronized (gate) {
+                    while (paused) {
+                        gate.wait();
+                    }
+                }
+                send(socket.getOutputStream(), answer(line.split(" ", 3)) + "\n");
             }
-        } catch (IOException gone) {
-            // The gateway left.
+        } catch (IOException | InterruptedException gone) {
+            // The peer left.
         } finally {
             sockets.remove(socket);
         }
     }
 
+    private void send(OutputStream out, String answer) throws IOException, InterruptedException {
+        String[] parts = answer.split(PAUSE, -1);
+        for (int i = 0; i < parts.length; i++) {
+            if (i > 0) {
+                Thread.sleep(30);
+            }
+            byte[] bytes = parts[i].getBytes(StandardCharsets.UTF_8);
+            out.write(bytes);
+            sent.addAndGet(bytes.length);
+        }
+    }
+
     private String answer(String[] words) {
+        if (words.length < 2) {
+            return "ERROR unknown";
+        }
         return switch (words[0]) {
-            case "TOKEN" -> words[1].equals(PASSWORD) ? "OK" : "ERROR who is this";
-            case "GET" -> values.containsKey(words[1]) ? "VALUE " + values.get(words[1]) : "NONE";
+            case "TOKEN" -> accepting && words[1].equals(PASSWORD) ? "OK" : "ERROR who is this";
+            case "GET" ->
+                answers.getOrDefault(words[1], values.containsKey(words[1]) ? "VALUE " + values.get(words[1]) : "NONE");
             case "PUT" -> {
                 values.put(words[1], words[2]);
                 yield "OK";
@@ -83,16 +158,10 @@ final class LineServer implements AutoCloseable {
         };
     }
 
-    /** Ends every connection, as a server does that stops. */
-    void hangUp() throws IOException {
-        for (Socket socket : sockets) {
-            socket.close();
-        }
-    }
-
     @Override
     public void close() throws IOException {
         listener.close();
-        hangUp();
+        resume();
+        drop();
     }
 }

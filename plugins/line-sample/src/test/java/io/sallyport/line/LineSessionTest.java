@@ -76,8 +76,8 @@ final class LineSessionTest {
             String allowed = client.ask("GET orders/1");
 
             // Then
-            assertTrue(unknown.startsWith("ERROR sallyport: a request is"), unknown);
-            assertTrue(binary.startsWith("ERROR sallyport: "), binary);
+            assertTrue(unknown.startsWith("DENIED sallyport: a request is"), unknown);
+            assertTrue(binary.startsWith("DENIED sallyport: "), binary);
             assertEquals("NONE", allowed);
             assertEquals(List.of(LOGIN, "GET orders/1"), gateway.server.lines);
         }
@@ -163,7 +163,7 @@ final class LineSessionTest {
         try (LineClient first = gateway.loggedIn();
                 LineClient second = gateway.loggedIn()) {
             // When
-            gateway.server.hangUp();
+            gateway.server.drop();
             String targetGone = first.line();
             second.line();
             try (LineClient third = gateway.loggedIn()) {
