@@ -13,7 +13,7 @@ final class Leg {
 
     final Connection connection;
     final int id;
-    private final int size;
+    private int size;
     private long left;
     private long owed;
     private int peer;
@@ -56,6 +56,15 @@ final class Leg {
         left -= bytes;
         if (left < 0) {
             throw new IOException("more data than the window takes");
+        }
+    }
+
+    /** From now on the peer may send so much ahead, if that is more than before. */
+    void widen(int wider) {
+        if (wider > size) {
+            owed += wider - size;
+            size = wider;
+            passed(0);
         }
     }
 

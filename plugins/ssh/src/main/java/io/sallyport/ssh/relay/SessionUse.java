@@ -28,6 +28,9 @@ final class SessionUse implements Use {
 
     private static final int MOST_WAITING = 1000;
 
+    /** What a client may send ahead once its command runs. */
+    private static final int RUNNING_WINDOW = 4 << 20;
+
     private final Strand strand;
     private final Relay relay;
     private final Questions questions;
@@ -192,6 +195,7 @@ final class SessionUse implements Use {
             if (isStarted) {
                 started = true;
                 reply.answer(true);
+                strand.client.widen(RUNNING_WINDOW);
                 strand.toTarget.release();
             } else {
                 failed(reply, "the target refuses the request");

@@ -40,8 +40,8 @@ final class Algorithms {
             BuiltinDHFactories.dhg16_512,
             BuiltinDHFactories.dhg14_256);
 
-    private static final List<BuiltinCiphers> CIPHERS = List.of(
-            BuiltinCiphers.aes128gcm, BuiltinCiphers.aes256gcm, BuiltinCiphers.aes128ctr, BuiltinCiphers.aes256ctr);
+    private static final List<NamedFactory<Cipher>> CIPHERS = List.of(
+            SpaciousGcm.factory(128), SpaciousGcm.factory(256), BuiltinCiphers.aes128ctr, BuiltinCiphers.aes256ctr);
 
     private static final List<BuiltinMacs> MACS = List.of(
             BuiltinMacs.hmacsha256etm, BuiltinMacs.hmacsha512etm, BuiltinMacs.hmacsha256, BuiltinMacs.hmacsha512);
@@ -69,10 +69,7 @@ final class Algorithms {
                 .filter(OptionalFeature::isSupported)
                 .map(exchanges)
                 .toList());
-        end.setCipherFactories(CIPHERS.stream()
-                .filter(OptionalFeature::isSupported)
-                .map(cipher -> (NamedFactory<Cipher>) cipher)
-                .toList());
+        end.setCipherFactories(CIPHERS);
         end.setMacFactories(MACS.stream()
                 .filter(OptionalFeature::isSupported)
                 .map(mac -> (NamedFactory<Mac>) mac)

@@ -2,11 +2,14 @@ package io.sallyport.ssh.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Map;
@@ -37,6 +40,15 @@ public final class Wire extends AbstractCloseable implements IoSession {
     private static final AtomicLong IDS = new AtomicLong();
     private static final long BYTES_BEFORE_LOGIN = 1 << 20;
 
+    /** So many turns of reading are acknowledged at once: as many as a login and the start of a command take. */
+    private static final int PROMPT_READS = 64;
+
+    /** So much is read before what was made of it leaves: more, and the other side waits for work meanwhile. */
+    private static final int READS_PER_TURN = 4;
+
+    private static final int LONGEST_READ = 64 * 1024;
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
+
     private final long id = IDS.incrementAndGet();
     private final Channel channel;
     private final IoHandler handler;
@@ -44,6 +56,7 @@ public final class Wire extends AbstractCloseable implements IoSession {
     private final Queue<Written> outgoing = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean writing = new AtomicBoolean();
     private long allowance = BYTES_BEFORE_LOGIN;
+    private int promptReads = PROMPT_READS;
     private Runnable onWritable = () -> {};
     private Runnable onEnd = () -> {};
 
@@ -59,6 +72,10 @@ public final class Wire extends AbstractCloseable implements IoSession {
      */
     public static Wire attach(Channel channel, IoHandler handler) throws IOException {
         Wire wire = new Wire(channel, handler);
+        AdaptiveRecvByteBufAllocator buffers = new AdaptiveRecvByteBufAllocator(64, 2048, LONGEST_READ);
+        buffers.maxMessagesPerRead(READS_PER_TURN);
+        channel.config().setRecvByteBufAllocator(buffers);
+        channel.config().setWriteBufferWaterMark(WATER_MARK);
         try {
             handler.sessionCreated(wire);
         } catch (IOException e) {
@@ -216,6 +233,18 @@ public final class Wire extends AbstractCloseable implements IoSession {
                 handler.messageReceived(Wire.this, new Received(bytes));
             } finally {
                 bytes.release();
+            }
+        }
+
+        /**
+         * OpenSSH's ends do not send a small packet while another one is not acknowledged (RFC 896), and this machine would
+         * wait 40 ms for something to acknowledge it with: twice for each login, on either side.
+         */
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            if (promptReads > 0) {
+                promptReads--;
+                channel.config().setOption(EpollChannelOption.TCP_QUICKACK, true);
             }
         }
 
