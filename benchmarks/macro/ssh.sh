@@ -108,7 +108,7 @@ esac
 if [ -t 0 ]; then exec ssh -F $work/config -tt direct "\$SSH_ORIGINAL_COMMAND"; fi
 exec ssh -F $work/config direct "\$SSH_ORIGINAL_COMMAND"
 HOP
-    printf '#!/bin/sh\nexec cat %s\n' "$work/issuer/token" > "$work/askpass"
+    printf "#!/bin/sh\nprintf '%%s\\\\n' %s\n" "$(cat "$work/issuer/token")" > "$work/askpass"
     chmod 700 "$work/hop" "$work/askpass"
     export SSH_ASKPASS=$work/askpass SSH_ASKPASS_REQUIRE=force
     own=$'    User '$(id -un)$'\n    IdentityFile '$work/id$'\n    PreferredAuthentications publickey'
