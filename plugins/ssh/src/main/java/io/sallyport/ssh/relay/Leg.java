@@ -11,6 +11,9 @@ final class Leg {
     /** The longest data that the gateway takes in one message. */
     static final int PACKET = 32 * 1024;
 
+    /** The window is granted again in so many parts, so that the peer need not stop. */
+    private static final int PARTS = 4;
+
     final Connection connection;
     final int id;
     private int size;
@@ -71,7 +74,7 @@ final class Leg {
     /** Bytes were passed on. */
     void passed(int bytes) {
         owed += bytes;
-        if (owed >= size / 2 && !closeSent && !closeReceived) {
+        if (owed >= size / PARTS && !closeSent && !closeReceived) {
             Buffer message = connection.message(SshConstants.SSH_MSG_CHANNEL_WINDOW_ADJUST, 2 * Integer.BYTES);
             message.putUInt(peer & 0xFFFFFFFFL);
             message.putUInt(owed);

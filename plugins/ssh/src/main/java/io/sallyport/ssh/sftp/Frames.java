@@ -2,6 +2,7 @@ package io.sallyport.ssh.sftp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Cuts a stream into packets: a length of four bytes, then as many bytes. A length is believed only within the limit. */
 final class Frames {
@@ -10,8 +11,10 @@ final class Frames {
     static final int LONGEST = 256 * 1024;
 
     private static final int PREFIX = Integer.BYTES;
+    private static final int SMALLEST = 1024;
+    private static final int GOOD_PART = 8;
 
-    private byte[] kept = new byte[1024];
+    private byte[] kept = new byte[SMALLEST];
     private int size;
 
     /** Takes one packet with its length. */
@@ -29,8 +32,10 @@ final class Frames {
             keep(bytes, from, part);
             from += part;
             if (size > PREFIX && size == wanted()) {
-                byte[] frame = new byte[size];
-                System.arraycopy(kept, 0, frame, 0, size);
+                byte[] frame = kept.length == size ? kept : Arrays.copyOf(kept, size);
+                if (frame == kept) {
+                    kept = new byte[SMALLEST];
+                }
                 size = 0;
                 taker.take(frame);
             }
@@ -49,11 +54,13 @@ final class Frames {
         return PREFIX + length;
     }
 
-    private void keep(byte[] bytes, int offset, int length) {
-        if (kept.length < size + length) {
-            byte[] larger = new byte[Math.max(size + length, 2 * kept.length)];
-            System.arraycopy(kept, 0, larger, 0, size);
-            kept = larger;
+    /** A packet of which a good part is there gets its place at once, so that it need not be copied when it is whole. */
+    private void keep(byte[] bytes, int offset, int length) throws IOException {
+        int needed = size + length;
+        if (kept.length < needed) {
+            int whole = wanted();
+            boolean trusted = needed >= whole / GOOD_PART;
+            kept = Arrays.copyOf(kept, trusted ? Math.max(needed, whole) : Math.max(needed, 2 * kept.length));
         }
         System.arraycopy(bytes, offset, kept, size, length);
         size += length;
