@@ -44,6 +44,7 @@ final class JsonMask implements AnswerMask {
     private final FieldNode root;
     private final boolean single;
     private final StringMasking strings;
+    private final StringEnds ends = new StringEnds();
     private final MaskedValue held = new MaskedValue();
     private final MaskedValue scalarOut = new MaskedValue();
     private FieldNode[] fields = new FieldNode[32];
@@ -71,6 +72,7 @@ final class JsonMask implements AnswerMask {
 
     @Override
     public void feed(byte[] bytes, int offset, int length, Sink out) {
+        ends.reset(bytes, offset, length);
         int end = offset + length;
         int at = offset;
         int given = offset;
@@ -224,7 +226,7 @@ final class JsonMask implements AnswerMask {
                 at++;
                 continue;
             }
-            at = JsonStrings.special(bytes, at, end);
+            at = ends.next(at);
             if (at < end && bytes[at] == '"') {
                 return at;
             }

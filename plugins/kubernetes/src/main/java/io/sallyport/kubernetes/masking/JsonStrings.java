@@ -14,37 +14,25 @@ final class JsonStrings {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long TOP_BITS = 0x8080808080808080L;
-    private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
 
     private JsonStrings() {}
 
-    /**
-     * Where the first quotation mark or backslash is, {@code to} if there is none. Strings are most of an answer, so eight bytes
-     * are looked at in one step.
-     */
-    static int special(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at + Long.BYTES <= to) {
-            long word = (long) LONGS.get(bytes, at);
-            if (hasZero(word ^ QUOTES) || hasZero(word ^ BACKSLASHES)) {
-                break;
+    /** Whether the inside of a string has an escape; strings are long, so eight bytes are looked at in one step. */
+    static boolean hasEscape(byte[] raw, int offset, int length) {
+        int end = offset + length;
+        int at = offset;
+        while (at + Long.BYTES <= end) {
+            long word = (long) LONGS.get(raw, at) ^ BACKSLASHES;
+            if (((word - ONES) & ~word & TOP_BITS) != 0) {
+                return true;
             }
             at += Long.BYTES;
         }
-        while (at < to && bytes[at] != '"' && bytes[at] != '\\') {
+        while (at < end && raw[at] != '\\') {
             at++;
         }
-        return at;
-    }
-
-    private static boolean hasZero(long word) {
-        return ((word - ONES) & ~word & TOP_BITS) != 0;
-    }
-
-    /** Whether the inside of a string, in which no quotation mark stands without a backslash, has an escape. */
-    static boolean hasEscape(byte[] raw, int offset, int length) {
-        return special(raw, offset, offset + length) < offset + length;
+        return at < end;
     }
 
     /** Writes the text that a string's inside stands for. */
