@@ -33,6 +33,15 @@ final class AdminApi {
         return send(request(path).GET().build()).join();
     }
 
+    /** Posts JSON. */
+    Answer post(String path, String json) {
+        return send(request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .build())
+                .join();
+    }
+
     CompletableFuture<Answer> decide(String approval, boolean approve) {
         return send(request("/api/v1/approvals/" + approval + "/decision")
                 .header("Content-Type", "application/json")

@@ -33,15 +33,20 @@ final class Kubectl {
 
     /** Runs it with a kubeconfig, and with a directory for its caches. */
     static Run run(String kubeconfig, Path home, List<String> arguments) throws IOException {
-        Path binary = Found.BINARY;
-        if (binary == null) {
-            throw new IllegalStateException("there is no kubectl");
-        }
-        List<String> command = new ArrayList<>(List.of(binary.toString()));
+        List<String> command = new ArrayList<>(List.of(binary().toString()));
         command.addAll(arguments);
         return Demo.run(
                 Map.of("KUBECONFIG", kubeconfig, "HOME", home.toString(), "KUBECTL_REMOTE_COMMAND_WEBSOCKETS", "true"),
                 command);
+    }
+
+    /** The program itself, for those that go on. */
+    static Path binary() {
+        Path binary = Found.BINARY;
+        if (binary == null) {
+            throw new IllegalStateException("there is no kubectl");
+        }
+        return binary;
     }
 
     private static @Nullable Path find() {
