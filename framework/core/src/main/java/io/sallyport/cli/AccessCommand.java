@@ -2,7 +2,9 @@ package io.sallyport.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -47,7 +49,7 @@ public final class AccessCommand implements CliCommand {
         line(text, "for", words(Duration.ofSeconds(access.path("seconds").asLong())));
         line(text, "reason", string(access, "reason"));
         line(text, "ticket", string(access, "ticket"));
-        line(text, "decided by", access.path("approvers").toString());
+        line(text, "decided by", access.has("approvers") ? deciding(access) : "");
         line(text, "asked at", string(access, "requestedAt"));
         line(text, "decide until", access.has("decidedAt") ? "" : string(access, "expiresAt"));
         line(text, "in force until", string(access, "endsAt"));
@@ -59,6 +61,14 @@ public final class AccessCommand implements CliCommand {
                         join(string(vote, "display"), string(vote, "comment"))));
         access.path("opens").forEach(opens -> line(text, "opens", opens.asText()));
         return text.toString().stripTrailing();
+    }
+
+    /** How many people of which groups, such as {@code 2 of leads}. */
+    private static String deciding(JsonNode access) {
+        JsonNode approvers = access.path("approvers");
+        List<String> groups = new ArrayList<>();
+        approvers.path("groups").forEach(group -> groups.add(group.asText()));
+        return approvers.path("required").asInt() + " of " + String.join(", ", groups);
     }
 
     private static String join(String... parts) {
@@ -136,9 +146,7 @@ public final class AccessCommand implements CliCommand {
             String id = string(access, "id");
             String text = access.path("breakGlass").asBoolean()
                     ? id + ": in force until " + string(access, "endsAt") + "; nobody approved this, and it is recorded"
-                    : id + ": waits for "
-                            + access.path("approvers").path("required").asInt() + " of "
-                            + access.path("approvers").path("groups") + " until " + string(access, "expiresAt");
+                    : id + ": waits for " + deciding(access) + " until " + string(access, "expiresAt");
             output.print(access, Output.safe(text));
             return ExitCode.DONE;
         }
