@@ -2,6 +2,7 @@ package io.sallyport.api.guardrail;
 
 import io.sallyport.api.ConsumerType;
 import io.sallyport.api.action.ActionKind;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,6 +43,14 @@ public interface Guardrail {
      */
     default @Nullable Mask requestMask() {
         return null;
+    }
+
+    /**
+     * What the rules of the entry's {@code config.rules} bite on, in their order, of which the first that matches decides; for
+     * tools. Empty if there are none, or none that can be told so. Constant.
+     */
+    default List<RuleOutline> rules() {
+        return List.of();
     }
 
     /** A completed stage, for guardrails that answer at once. */

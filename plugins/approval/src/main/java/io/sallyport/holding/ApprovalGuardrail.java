@@ -4,11 +4,13 @@ import io.sallyport.api.action.ActionKind;
 import io.sallyport.api.guardrail.Approvers;
 import io.sallyport.api.guardrail.Guardrail;
 import io.sallyport.api.guardrail.Operation;
+import io.sallyport.api.guardrail.RuleOutline;
 import io.sallyport.api.guardrail.Verdict;
 import io.sallyport.rules.Match;
 import io.sallyport.rules.RuleBook;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -42,6 +44,11 @@ final class ApprovalGuardrail implements Guardrail {
     @Override
     public Set<Part> reads() {
         return reads;
+    }
+
+    @Override
+    public List<RuleOutline> rules() {
+        return rules.outlines();
     }
 
     @Override

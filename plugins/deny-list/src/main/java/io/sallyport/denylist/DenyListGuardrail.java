@@ -3,10 +3,12 @@ package io.sallyport.denylist;
 import io.sallyport.api.action.ActionKind;
 import io.sallyport.api.guardrail.Guardrail;
 import io.sallyport.api.guardrail.Operation;
+import io.sallyport.api.guardrail.RuleOutline;
 import io.sallyport.api.guardrail.Verdict;
 import io.sallyport.rules.Match;
 import io.sallyport.rules.RuleBook;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -33,6 +35,11 @@ final class DenyListGuardrail implements Guardrail {
     @Override
     public Set<Part> reads() {
         return reads;
+    }
+
+    @Override
+    public List<RuleOutline> rules() {
+        return rules.outlines();
     }
 
     @Override

@@ -6,7 +6,9 @@ import io.sallyport.api.config.Default;
 import io.sallyport.api.config.Description;
 import io.sallyport.api.config.ResourcePattern;
 import io.sallyport.api.config.TextPattern;
+import io.sallyport.api.guardrail.RuleOutline;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,12 @@ public record Rule(
         if (command != null && (command.isEmpty() || command.indexOf('/') >= 0 || command.indexOf(' ') >= 0)) {
             throw new IllegalArgumentException("'command' is a program's name, without path and arguments");
         }
+    }
+
+    /** What it bites on, but for what only the action itself can tell. */
+    RuleOutline outline() {
+        boolean narrowed = !traits.isEmpty() || text != null || command != null;
+        return new RuleOutline(Set.copyOf(verbs), resources, opaque, narrowed);
     }
 
     /** Whether a condition speaks of accesses. */

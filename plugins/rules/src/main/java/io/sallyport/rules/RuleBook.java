@@ -4,6 +4,7 @@ import io.sallyport.api.action.Access;
 import io.sallyport.api.action.Action;
 import io.sallyport.api.action.Verb;
 import io.sallyport.api.guardrail.Guardrail.Part;
+import io.sallyport.api.guardrail.RuleOutline;
 import io.sallyport.rules.command.CommandLines;
 import io.sallyport.rules.command.Invocation;
 import java.util.ArrayList;
@@ -66,6 +67,11 @@ public final class RuleBook {
             parts.add(Part.TEXT);
         }
         return Set.copyOf(parts);
+    }
+
+    /** What each rule bites on, in order. */
+    public List<RuleOutline> outlines() {
+        return rules.stream().map(Rule::outline).toList();
     }
 
     /** The first rule that matches, or null. */
