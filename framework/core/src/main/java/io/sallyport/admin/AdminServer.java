@@ -56,6 +56,7 @@ public final class AdminServer implements AutoCloseable {
         new SessionRoutes(services).addTo(endpoints);
         new AccessRoutes(services.access()).addTo(endpoints);
         new RevocationRoutes(services.revocations()).addTo(endpoints);
+        new ConfigurationRoutes(services.reloading()).addTo(endpoints);
         for (int status : new int[] {400, 404, 405, 413, 500}) {
             router.errorHandler(status, context -> fail(context, status));
         }

@@ -19,6 +19,7 @@ import java.time.InstantSource;
  * @param records the journal's records
  * @param status how this gateway is
  * @param acts takes what operators read of others into the journal, before they see it
+ * @param reloading the configuration that is in force, and its reload
  * @param clock tells the time
  */
 public record AdminServices(
@@ -31,4 +32,5 @@ public record AdminServices(
         SessionRecords records,
         GatewayStatus status,
         ApprovalRecord acts,
+        Reloading reloading,
         InstantSource clock) {}

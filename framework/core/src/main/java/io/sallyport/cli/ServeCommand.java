@@ -4,12 +4,15 @@ import io.sallyport.admin.start.AdminFront;
 import io.sallyport.launch.Gateway;
 import io.sallyport.launch.Home;
 import io.sallyport.launch.StartException;
+import io.sallyport.launch.reload.Actor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,6 +20,8 @@ import picocli.CommandLine.Parameters;
 /** {@code sallyport serve}: the gateway itself, until SIGTERM or Ctrl-C. */
 @Command(name = "serve", description = "Runs the gateway until it is told to stop.")
 public final class ServeCommand implements CliCommand, Callable<Integer> {
+
+    private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
 
     @Parameters(
             arity = "0..1",
@@ -43,6 +48,7 @@ public final class ServeCommand implements CliCommand, Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Gateway gateway = start();
+        Hangup.onHangup(() -> reload(gateway));
         CountDownLatch stopped = new CountDownLatch(1);
         Thread stop = new Thread(
                 () -> {
@@ -55,6 +61,16 @@ public final class ServeCommand implements CliCommand, Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(stop);
         stopped.await();
         return ExitCode.DONE;
+    }
+
+    private static void reload(Gateway gateway) {
+        try {
+            gateway.reload(Actor.SIGNAL);
+        } catch (StartException e) {
+            log.error("the configuration was not reloaded:\n{}", e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("the configuration was not reloaded", e);
+        }
     }
 
     private Gateway start() {

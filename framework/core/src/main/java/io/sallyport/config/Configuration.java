@@ -31,6 +31,7 @@ import java.util.List;
  * @param guardrails who judges
  * @param sinks who follows the journal
  * @param grants who may do what, in order; each lists the targets that its labels choose as well
+ * @param fingerprint by what it is told from another
  */
 public record Configuration(
         String node,
@@ -44,7 +45,8 @@ public record Configuration(
         List<TargetSettings> targets,
         List<PluginEntry<GuardrailFactory<?>>> guardrails,
         List<PluginEntry<EventSinkFactory<?>>> sinks,
-        List<GrantSettings> grants) {
+        List<GrantSettings> grants,
+        Fingerprint fingerprint) {
 
     /** Copies the lists. */
     public Configuration {
@@ -55,5 +57,23 @@ public record Configuration(
         guardrails = List.copyOf(guardrails);
         sinks = List.copyOf(sinks);
         grants = List.copyOf(grants);
+    }
+
+    /** The same with this fingerprint. */
+    Configuration with(Fingerprint other) {
+        return new Configuration(
+                node,
+                store,
+                journal,
+                limits,
+                admin,
+                issuers,
+                connectors,
+                credentialSources,
+                targets,
+                guardrails,
+                sinks,
+                grants,
+                other);
     }
 }

@@ -57,11 +57,14 @@ public final class ConfigurationReader {
         String text = text(file, problems);
         Node root = text == null ? null : YamlReader.read(text, problems);
         Configuration configuration = null;
-        if (root instanceof Node.Mapping mapping) {
+        if (text != null && root instanceof Node.Mapping mapping) {
             Path directory = file.toAbsolutePath().normalize().getParent();
             References references = new References(environment, directory == null ? Path.of("/") : directory);
             configuration =
                     new Reading(new Document(mapping, problems), catalog, patterns, references, problems).read();
+            if (configuration != null) {
+                configuration = configuration.with(Fingerprint.of(text, mapping));
+            }
         } else if (root != null) {
             problems.add(root, "", "expected keys and values, found " + root.what());
         }

@@ -133,7 +133,8 @@ final class Reading {
                 targets,
                 boundGuardrails,
                 boundSinks,
-                grants);
+                grants,
+                Fingerprint.NONE);
     }
 
     private void refuseUnknownSections() {

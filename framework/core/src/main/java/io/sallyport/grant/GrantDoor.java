@@ -6,6 +6,7 @@ import io.sallyport.api.session.SessionExecutor;
 import io.sallyport.api.session.Sessions;
 import io.sallyport.approval.access.AccessRequests;
 import io.sallyport.approval.access.Standing;
+import io.sallyport.session.Governor;
 import io.sallyport.session.SessionPlaces;
 import io.sallyport.session.SessionRoom;
 import io.sallyport.session.SessionSpec;
@@ -13,7 +14,6 @@ import io.sallyport.target.Target;
 import io.sallyport.target.TargetDoor;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -27,8 +27,7 @@ public final class GrantDoor {
 
     private static final Logger log = LoggerFactory.getLogger(GrantDoor.class);
 
-    private final Grants grants;
-    private final Map<String, Target> targets;
+    private final Supplier<InForce> inForce;
     private final TargetDoor door;
     private final SessionRoom sessions;
     private final AccessRequests access;
@@ -36,15 +35,13 @@ public final class GrantDoor {
 
     /** A door to the targets. */
     public GrantDoor(
-            Grants grants,
-            Map<String, Target> targets,
+            Supplier<InForce> inForce,
             TargetDoor door,
             SessionRoom sessions,
             AccessRequests access,
             InstantSource clock) {
-        this.grants = grants;
+        this.inForce = inForce;
         this.access = access;
-        this.targets = Map.copyOf(targets);
         this.door = door;
         this.sessions = sessions;
         this.clock = clock;
@@ -75,7 +72,8 @@ public final class GrantDoor {
     public CompletionStage<Sessions.Opening> open(
             Authenticated asking, SessionExecutor executor, Sessions.Listener listener) {
         Admission admission = asking.admission();
-        Target target = targets.get(admission.target());
+        InForce now = inForce.get();
+        Target target = now.targets().get(admission.target());
         if (target == null || !target.connector().equals(asking.connector())) {
             return refuse(
                     asking, Sessions.Cause.FORBIDDEN, noAccess(admission), "no such target: " + admission.target());
@@ -86,7 +84,7 @@ public final class GrantDoor {
                 admission.account(),
                 admission.database(),
                 admission.client().getAddress());
-        Grants.Answer answer = grants.find(request, clock.instant(), access::standing, (grant, obstacle) -> {});
+        Grants.Answer answer = now.grants().find(request, clock.instant(), access::standing, (grant, obstacle) -> {});
         if (answer instanceof Grants.Answer.Granted granted) {
             return open(asking, target, granted, executor, listener);
         }
@@ -202,7 +200,67 @@ public final class GrantDoor {
                 rule,
                 limits.idle(),
                 place,
-                standing);
+                standing,
+                granted.account());
+    }
+
+    /**
+     * What becomes of an open session under the grants in force now: it goes on if its own grant still covers it, and never
+     * longer than it could before.
+     */
+    public Governor.Standing standing(SessionSpec spec) {
+        InForce now = inForce.get();
+        SessionSpec.Terms old = spec.terms();
+        String name = old.policy().grant();
+        Target target = now.targets().get(spec.target().name());
+        if (target == null || !target.endpoint().address().equals(spec.target().address())) {
+            return new Governor.Standing.Over(
+                    "target " + spec.target().name() + " was changed in the gateway's configuration");
+        }
+        String own = target.endpoint().account();
+        Grants.Request request = Grants.Request.of(
+                spec.principal(),
+                target,
+                old.account().equals(own) ? null : old.account(),
+                spec.target().database(),
+                spec.client().getAddress());
+        Grants.Answer answer = now.grants().standing(name, request, clock.instant(), approved(old));
+        return answer instanceof Grants.Answer.Granted granted
+                ? new Governor.Standing.Under(changed(spec, granted))
+                : new Governor.Standing.Over("grant " + name + " was changed and no longer covers this session");
+    }
+
+    /** A session stands on the access on which it was opened, to that access's own end. */
+    private Grants.Approved approved(SessionSpec.Terms terms) {
+        Standing own = terms.access();
+        return own == null ? access::standing : (grant, principal) -> own;
+    }
+
+    private static SessionSpec.Terms changed(SessionSpec spec, Grants.Answer.Granted granted) {
+        SessionSpec.Terms old = spec.terms();
+        Grant grant = granted.grant();
+        Instant until = old.until();
+        String rule = old.untilRule();
+        Instant longest = spec.id().opened().plus(grant.limits().max());
+        if (longest.isBefore(until)) {
+            until = longest;
+            rule = "its longest life of " + grant.limits().max() + " is over";
+        }
+        Instant granting = granted.until();
+        if (granting != null && granting.isBefore(until)) {
+            until = granting;
+            rule = "grant " + grant.name() + " ends";
+        }
+        return new SessionSpec.Terms(
+                granted.policy(),
+                grant.recording(),
+                grant.passUnmaskable(),
+                until,
+                rule,
+                grant.limits().idle(),
+                old.place(),
+                old.access(),
+                old.account());
     }
 
     private static CompletionStage<Sessions.Opening> refuse(

@@ -28,6 +28,11 @@ public final class Grants {
         this.grants = List.copyOf(grants);
     }
 
+    /** All of them, in order. */
+    public List<Grant> all() {
+        return grants;
+    }
+
     /**
      * What is asked for.
      *
@@ -169,6 +174,18 @@ public final class Grants {
         return reasons.size() > MOST_REASONS
                 ? first + "; and " + (reasons.size() - MOST_REASONS) + " more grants for this target do not fit"
                 : first;
+    }
+
+    /**
+     * Whether the grant of that name covers a request now, whatever grants stand before it.
+     *
+     * @param approved the access that is approved
+     */
+    public Answer standing(String name, Request request, Instant now, Approved approved) {
+        Grant grant = named(name);
+        return grant == null
+                ? new Answer.None("there is no grant " + name, null)
+                : new Grants(List.of(grant)).find(request, now, approved, (passed, obstacle) -> {});
     }
 
     private static Answer granted(Chosen chosen, Request request, Instant now) {

@@ -7,6 +7,9 @@ import io.sallyport.config.PatternFactories;
 import io.sallyport.decision.Re2Text;
 import io.sallyport.decision.ResourceGlob;
 import io.sallyport.launch.compile.Compiled;
+import io.sallyport.launch.reload.Actor;
+import io.sallyport.launch.reload.Reload;
+import io.sallyport.launch.reload.ReloadReport;
 import io.sallyport.plugin.PluginCatalog;
 import io.sallyport.plugin.PluginException;
 import io.sallyport.plugin.PluginRoom;
@@ -47,18 +50,32 @@ public final class Gateway implements AutoCloseable {
      * @throws StartException with everything that is wrong, or what is not there
      */
     public static Gateway start(Path file, Path plugins, List<Front> fronts) throws StartException {
-        Gateway gateway = start(read(file, plugins(plugins)), fronts);
+        Gateway gateway = start(file, plugins(plugins), fronts);
         log.info("ready: serving {}", file);
         return gateway;
     }
 
     /**
-     * Starts what a configuration describes.
+     * Starts what a configuration file describes, with the plugins of a catalog.
+     *
+     * @throws StartException as above
+     */
+    public static Gateway start(Path file, PluginCatalog catalog, List<Front> fronts) throws StartException {
+        return start(read(file, catalog), () -> read(file, catalog), fronts);
+    }
+
+    /**
+     * Starts what a configuration describes. Without a file there is nothing to reload.
      *
      * @throws StartException as above
      */
     public static Gateway start(Configuration configuration, List<Front> fronts) throws StartException {
-        GatewayStart start = new GatewayStart(configuration, Compiled.of(configuration), fronts);
+        return start(configuration, () -> configuration, fronts);
+    }
+
+    private static Gateway start(Configuration configuration, Reload.Reader reader, List<Front> fronts)
+            throws StartException {
+        GatewayStart start = new GatewayStart(configuration, Compiled.of(configuration), reader, fronts);
         start.run();
         return new Gateway(start);
     }
@@ -104,6 +121,15 @@ public final class Gateway implements AutoCloseable {
     /** Where each connector listens, by its name in the configuration. */
     public Map<String, InetSocketAddress> addresses() {
         return started.addresses();
+    }
+
+    /**
+     * Reads the configuration's file again and puts it in force, all of it or nothing. Blocks.
+     *
+     * @throws StartException with everything that is wrong; then nothing has changed
+     */
+    public ReloadReport reload(Actor by) throws StartException {
+        return started.reload(by);
     }
 
     /** Stops; running actions may end until the deadline. */

@@ -6,6 +6,7 @@ import io.sallyport.approval.revocation.Revocations;
 import io.sallyport.config.Configuration;
 import io.sallyport.grant.AccessDesk;
 import io.sallyport.identity.IdentityService;
+import io.sallyport.launch.reload.Reload;
 import io.sallyport.store.Store;
 import java.time.InstantSource;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  * @param access where people ask for grants and decide about them
  * @param acts takes what operators do into the journal, before it takes effect
  * @param ready whether new sessions can open
+ * @param reload puts a changed configuration in force
  * @param components each part's state in a few words
  */
 public record GatewayServices(
@@ -36,4 +38,5 @@ public record GatewayServices(
         AccessDesk access,
         ApprovalRecord acts,
         BooleanSupplier ready,
+        Reload reload,
         Supplier<Map<String, String>> components) {}

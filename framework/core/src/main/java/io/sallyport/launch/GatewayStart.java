@@ -2,6 +2,8 @@ package io.sallyport.launch;
 
 import io.sallyport.api.Connector;
 import io.sallyport.api.ConnectorFactory;
+import io.sallyport.api.credential.CredentialSource;
+import io.sallyport.api.principal.Principal;
 import io.sallyport.api.session.Sessions;
 import io.sallyport.api.sink.EventSink;
 import io.sallyport.api.sink.EventSinkFactory;
@@ -17,6 +19,7 @@ import io.sallyport.config.StoreSection;
 import io.sallyport.decision.Decisions;
 import io.sallyport.grant.AccessDesk;
 import io.sallyport.grant.GrantDoor;
+import io.sallyport.grant.InForce;
 import io.sallyport.identity.Audiences;
 import io.sallyport.identity.IdentityDoor;
 import io.sallyport.identity.IdentityService;
@@ -31,6 +34,9 @@ import io.sallyport.launch.compile.PluginCalls;
 import io.sallyport.launch.follow.Followers;
 import io.sallyport.launch.follow.IndexDelivery;
 import io.sallyport.launch.follow.SinkDelivery;
+import io.sallyport.launch.reload.Actor;
+import io.sallyport.launch.reload.Reload;
+import io.sallyport.launch.reload.ReloadReport;
 import io.sallyport.session.SessionRoom;
 import io.sallyport.session.SessionSpec;
 import io.sallyport.store.SessionIndex;
@@ -52,6 +58,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,15 +73,22 @@ final class GatewayStart {
 
     private final Configuration configuration;
     private final Compiled compiled;
+    private final Reload.Reader reader;
     private final List<Front> fronts;
     private final Parts parts = new Parts();
     private final Clock clock = Clock.systemUTC();
     private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
     private volatile Instant drainUntil = Instant.MAX;
+    private volatile InForce inForce;
+    private volatile Map<String, CredentialSource> sources = Map.of();
+    private volatile @Nullable Reload reload;
 
-    GatewayStart(Configuration configuration, Compiled compiled, List<Front> fronts) {
+    GatewayStart(Configuration configuration, Compiled compiled, Reload.Reader reader, List<Front> fronts) {
         this.configuration = configuration;
         this.compiled = compiled;
+        this.inForce = compiled.inForce();
+        this.sources = compiled.sources();
+        this.reader = reader;
         this.fronts = List.copyOf(fronts);
     }
 
@@ -104,7 +118,7 @@ final class GatewayStart {
         Journal journal =
                 parts.add("journal", Journal.open(configuration.journal().toSettings(configuration.node()), clock));
         Pools pools = parts.add("pools", new Pools());
-        compiled.sources().forEach(source -> parts.add("credential source", source));
+        keep(compiled, Map.of());
         Followers followers = follow(store, journal);
         Duration retention = configuration.journal().retention();
         if (retention != null) {
@@ -126,6 +140,15 @@ final class GatewayStart {
         admittance.over(sessions);
         watch(pools, journal, revocations, sessions);
         IdentityService identities = parts.add("identities", new IdentityService(configuration.issuers(), clock));
+        GrantDoor door = doors(pools, sessions, access);
+        Reload reloading = new Reload(
+                reader,
+                (report, by) -> record(journal, report, by),
+                next -> put(next, sessions, door),
+                clock,
+                configuration,
+                compiled);
+        reload = reloading;
         for (Front front : fronts) {
             parts.add(
                     "front",
@@ -136,14 +159,15 @@ final class GatewayStart {
                             store,
                             approvals,
                             revocations,
-                            new AccessDesk(compiled::grants, access),
+                            new AccessDesk(() -> inForce.grants(), access),
                             acts,
                             admittance::open,
+                            reloading,
                             () -> components(journal, revocations, sessions))));
         }
-        startConnectors(journal, identities, doors(pools, sessions, access), admittance);
+        startConnectors(journal, identities, door, admittance);
         parts.add("admittance", admittance::close);
-        record(journal);
+        record(journal, reloading.current(), Actor.START);
     }
 
     private static Map<String, String> components(Journal journal, Revocations revocations, SessionRoom sessions) {
@@ -173,7 +197,7 @@ final class GatewayStart {
     private GrantDoor doors(Pools pools, SessionRoom sessions, AccessRequests access) {
         Credentials credentials = new Credentials(pools.credentials(), CREDENTIAL_DEADLINE);
         TargetDoor targets = new TargetDoor(new SharedCredentials(credentials, clock), sessions);
-        return new GrantDoor(compiled.grants(), compiled.targets(), targets, sessions, access, clock);
+        return new GrantDoor(() -> inForce, targets, sessions, access, clock);
     }
 
     private String adminUrl() {
@@ -285,10 +309,49 @@ final class GatewayStart {
         return factory.create(entry.name(), factory.configType().cast(entry.config()));
     }
 
-    private void record(Journal journal) {
+    private void record(Journal journal, ReloadReport report, Actor by) {
         PayloadWriter payload = new PayloadWriter();
-        payload.text(PayloadKey.NODE, configuration.node()).number(PayloadKey.GENERATION, 1);
-        journal.control().append(RecordType.CONFIGURATION, 0, 0, 0, payload);
+        payload.text(PayloadKey.NODE, configuration.node())
+                .number(PayloadKey.GENERATION, report.generation())
+                .text(PayloadKey.EVENT, by.how())
+                .text(PayloadKey.CONFIGURATION_DIGEST, report.digest());
+        payload.list(PayloadKey.SETTINGS);
+        report.changed().forEach(section -> payload.text(PayloadKey.ITEM, section));
+        payload.end();
+        Principal operator = by.operator();
+        if (operator != null) {
+            payload.map(PayloadKey.OPERATOR)
+                    .text(PayloadKey.ISSUER, operator.issuer())
+                    .text(PayloadKey.SUBJECT, operator.subject())
+                    .text(PayloadKey.NAME, operator.display());
+            payload.end();
+        }
+        long position = journal.control().append(RecordType.CONFIGURATION, 0, 0, 0, payload);
+        journal.control().durable(position).toCompletableFuture().join();
+    }
+
+    /** The new sources are parts of the whole from now on; those that go on are already. */
+    private void keep(Compiled made, Map<String, CredentialSource> running) {
+        made.sources().forEach((name, source) -> {
+            if (!running.containsKey(name)) {
+                parts.add("credential source " + name, source);
+            }
+        });
+    }
+
+    private void put(Compiled next, SessionRoom sessions, GrantDoor door) {
+        keep(next, sources);
+        sources = next.sources();
+        inForce = next.inForce();
+        sessions.govern(door::standing);
+    }
+
+    ReloadReport reload(Actor by) throws StartException {
+        Reload reloading = reload;
+        if (reloading == null) {
+            throw StartException.resource("the gateway has not started yet", null);
+        }
+        return reloading.reload(by);
     }
 
     Map<String, InetSocketAddress> addresses() {

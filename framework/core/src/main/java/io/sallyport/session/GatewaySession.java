@@ -13,6 +13,7 @@ import io.sallyport.api.session.Session;
 import io.sallyport.api.session.Sessions;
 import io.sallyport.api.session.TargetAccess;
 import io.sallyport.decision.Judgement;
+import io.sallyport.decision.Policy;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,14 +29,17 @@ final class GatewaySession implements Session {
 
     private static final String ENDING = "session";
 
-    private final SessionSpec spec;
     private final SessionRoom room;
     private final RegisteredExecutor executor;
     private final Sessions.Listener listener;
     private final SessionJournal journal;
-    private final Redactor redactor;
-    private final VerdictMemo memo;
     private final OpenExchanges open = new OpenExchanges();
+
+    /** Replaced as a whole when other terms come into force; the room's clock tick reads it. */
+    private volatile SessionSpec spec;
+
+    private Redactor redactor;
+    private VerdictMemo memo;
     private Sessions.@Nullable Ending ending;
     private boolean closed;
     private long actions;
@@ -62,6 +66,23 @@ final class GatewaySession implements Session {
 
     SessionSpec spec() {
         return spec;
+    }
+
+    /** What decides now. */
+    Policy policy() {
+        return spec.terms().policy();
+    }
+
+    /** Other terms from now on. What was remembered under the old ones is forgotten; what was allowed goes on. */
+    void govern(SessionSpec.Terms terms) {
+        if (ending != null || closed) {
+            return;
+        }
+        spec = spec.under(terms);
+        redactor = new Redactor(terms.policy().requestMask());
+        ActionRecord records = new ActionRecord(terms.recording(), redactor, room::digest);
+        journal.lay(records);
+        memo = new VerdictMemo(records, terms.policy());
     }
 
     SessionJournal journal() {
@@ -144,15 +165,7 @@ final class GatewaySession implements Session {
             carryOut(exchange, known);
             return;
         }
-        Operation operation = new Operation(
-                spec.principal(),
-                spec.target().name(),
-                spec.target().account(),
-                spec.target().database(),
-                action,
-                room.clock().instant());
-        CompletableFuture<Judgement> judgement =
-                room.decisions().judge(spec.terms().policy(), operation).toCompletableFuture();
+        CompletableFuture<Judgement> judgement = judgement(action).toCompletableFuture();
         if (judgement.isDone()) {
             Judgement now = judgement.join();
             memo.remember(action, now);
@@ -162,15 +175,36 @@ final class GatewaySession implements Session {
         }
     }
 
+    /** What is decided about an action under the terms that are in force now. */
+    CompletionStage<Judgement> judgement(Action action) {
+        Operation operation = new Operation(
+                spec.principal(),
+                spec.target().name(),
+                spec.target().account(),
+                spec.target().database(),
+                action,
+                room.clock().instant());
+        return room.decisions().judge(policy(), operation);
+    }
+
     private void awaitJudgement(GatewayExchange exchange, CompletableFuture<Judgement> judgement) {
+        Policy under = policy();
         judgement.whenComplete((answer, failure) -> executor.execute(() -> {
-            if (failure != null) {
+            if (isOutdated(under)) {
+                guarded(exchange, () -> judge(exchange));
+            } else if (failure != null) {
                 room.report("an action could not be judged", failure);
                 decide(exchange, new Verdict.Deny(ENDING, "the gateway failed to judge this; ask its operator"));
             } else {
                 guarded(exchange, () -> carryOut(exchange, answer));
             }
         }));
+    }
+
+    /** Whether other terms came into force since a policy was asked. */
+    @SuppressWarnings("ReferenceEquality") // each configuration has policies of its own
+    boolean isOutdated(Policy policy) {
+        return policy != policy();
     }
 
     private void carryOut(GatewayExchange exchange, Judgement judgement) {

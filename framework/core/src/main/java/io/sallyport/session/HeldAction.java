@@ -3,6 +3,7 @@ package io.sallyport.session;
 import io.sallyport.api.action.Action;
 import io.sallyport.api.action.Command;
 import io.sallyport.api.action.SqlStatement;
+import io.sallyport.api.guardrail.Masking;
 import io.sallyport.api.guardrail.Verdict;
 import io.sallyport.api.session.Exchange;
 import io.sallyport.api.session.TargetAccess;
@@ -13,11 +14,13 @@ import io.sallyport.approval.Presentation;
 import io.sallyport.approval.Ticket;
 import io.sallyport.approval.Vote;
 import io.sallyport.decision.Judgement;
+import io.sallyport.decision.Policy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An action that waits for people. Every hold must be met; the first that is not denies the action and withdraws the
@@ -29,6 +32,7 @@ final class HeldAction {
     private final SessionRoom room;
     private final GatewayExchange exchange;
     private final Judgement.Passed passed;
+    private final Policy policy;
     private final List<Ticket> tickets = new ArrayList<>();
     private int open;
     private boolean over;
@@ -38,6 +42,7 @@ final class HeldAction {
         this.room = room;
         this.exchange = exchange;
         this.passed = passed;
+        this.policy = session.policy();
     }
 
     void start() {
@@ -121,7 +126,7 @@ final class HeldAction {
                 String how = approved.carried() ? "carried" : "approved";
                 session.journal().approval(exchange.number(), approved.approval(), how, people, "");
                 if (--open == 0) {
-                    release();
+                    met();
                 }
             });
         } else if (decision instanceof Decision.Rejected rejected) {
@@ -150,10 +155,45 @@ final class HeldAction {
         return vote.comment().isEmpty() ? "" : ": " + vote.comment();
     }
 
-    private void release() {
+    private void met() {
         over = true;
+        if (session.isOutdated(policy)) {
+            judgeAgain();
+        } else {
+            release(passed.masking());
+        }
+    }
+
+    private void release(@Nullable Masking masking) {
         long position = session.journal().released(exchange.number());
-        session.release(exchange, new Verdict.Allow(passed.masking()), position);
+        session.release(exchange, new Verdict.Allow(masking), position);
+    }
+
+    /** People approved what other rules held: the rules in force now have the last word. */
+    private void judgeAgain() {
+        Policy now = session.policy();
+        session.judgement(exchange.action())
+                .whenComplete((judgement, failure) -> session.executor().execute(() -> {
+                    if (failure == null && session.isOutdated(now)) {
+                        judgeAgain();
+                    } else {
+                        session.guarded(exchange, () -> carryOut(failure == null ? judgement : null));
+                    }
+                }));
+    }
+
+    private void carryOut(@Nullable Judgement judgement) {
+        if (exchange.decided() != null) {
+            return;
+        }
+        if (judgement instanceof Judgement.Passed again && passed.holds().containsAll(again.holds())) {
+            release(again.masking());
+        } else if (judgement instanceof Judgement.Denied denied) {
+            session.decide(exchange, denied.verdict());
+        } else {
+            String reason = "the rules changed while this waited; ask again";
+            session.decide(exchange, new Verdict.Deny(passed.holds().get(0).rule(), reason));
+        }
     }
 
     private void refuse(Verdict.Hold hold, String reason) {

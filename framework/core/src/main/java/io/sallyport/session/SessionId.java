@@ -1,6 +1,7 @@
 package io.sallyport.session;
 
 import io.sallyport.journal.record.SessionText;
+import java.time.Instant;
 
 /**
  * The identifier of a session: 48 bits of milliseconds since 1970 and 80 random bits, so that identifiers sort by time and
@@ -10,6 +11,11 @@ import io.sallyport.journal.record.SessionText;
  * @param low the lower half
  */
 public record SessionId(long high, long low) {
+
+    /** When it was made. */
+    public Instant opened() {
+        return Instant.ofEpochMilli(high >>> 16);
+    }
 
     /** Reads the text. */
     public static SessionId parse(String text) {

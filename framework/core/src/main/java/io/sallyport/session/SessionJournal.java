@@ -33,7 +33,7 @@ final class SessionJournal {
     private final SessionId id;
     private final Lane lane;
     private final PayloadWriter payload;
-    private final ActionRecord actions;
+    private ActionRecord actions;
     private long sequence;
 
     SessionJournal(SessionId id, RegisteredExecutor executor, ActionRecord actions) {
@@ -41,6 +41,11 @@ final class SessionJournal {
         this.lane = executor.lane();
         this.payload = executor.payload();
         this.actions = actions;
+    }
+
+    /** From now on actions are laid out so. */
+    void lay(ActionRecord other) {
+        actions = other;
     }
 
     long opened(SessionSpec spec) {

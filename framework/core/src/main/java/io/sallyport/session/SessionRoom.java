@@ -1,6 +1,7 @@
 package io.sallyport.session;
 
 import io.sallyport.api.session.JournalUnavailableException;
+import io.sallyport.api.session.Session;
 import io.sallyport.api.session.SessionExecutor;
 import io.sallyport.api.session.Sessions;
 import io.sallyport.approval.Approvals;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,10 @@ public final class SessionRoom {
     private final Services services;
     private final SecureRandom random = new SecureRandom();
     private final Map<SessionId, GatewaySession> sessions = new ConcurrentHashMap<>();
+
+    /** Written before the sessions are gone through, and read after one is put among them: none is missed. */
+    private volatile @Nullable Governor governor;
+
     private final SessionPlaces places = new SessionPlaces();
 
     /**
@@ -78,6 +84,40 @@ public final class SessionRoom {
         return places;
     }
 
+    /**
+     * Puts another configuration in force: for every open session at its next turn, and for each that opens from now on
+     * whatever it was admitted under.
+     */
+    public void govern(Governor other) {
+        governor = other;
+        for (GatewaySession session : sessions.values()) {
+            session.executor().execute(() -> {
+                if (standing(session) instanceof Governor.Standing.Over over) {
+                    session.end(new Sessions.Ending(Sessions.EndCause.REVOKED, over.reason()));
+                }
+            });
+        }
+    }
+
+    /** Puts the terms in force now on a session and says what becomes of it. On the session's executor. */
+    private Governor.@Nullable Standing standing(GatewaySession session) {
+        Governor current = governor;
+        if (current == null) {
+            return null;
+        }
+        try {
+            Governor.Standing standing = current.standing(session.spec());
+            if (standing instanceof Governor.Standing.Under under
+                    && session.isOutdated(under.terms().policy())) {
+                session.govern(under.terms());
+            }
+            return standing;
+        } catch (RuntimeException e) {
+            report("it cannot be told what a session may do under another configuration", e);
+            return new Governor.Standing.Over("the gateway failed; ask its operator");
+        }
+    }
+
     /** Opens a session, or refuses and closes the credential. On the session's executor. */
     public CompletionStage<Sessions.Opening> open(
             SessionSpec spec, SessionExecutor executor, Sessions.Listener listener) {
@@ -85,6 +125,11 @@ public final class SessionRoom {
         try {
             long position = session.journal().opened(spec);
             sessions.put(spec.id(), session);
+            if (standing(session) instanceof Governor.Standing.Over over) {
+                session.close(new Session.Closing("revoked", over.reason()));
+                return CompletableFuture.completedFuture(
+                        new Sessions.Opening.Refused(Sessions.Cause.FORBIDDEN, over.reason()));
+            }
             return session.journal()
                     .durable(position)
                     .<Sessions.Opening>thenApply(unused -> new Sessions.Opening.Opened(session))

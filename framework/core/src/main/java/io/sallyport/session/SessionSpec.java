@@ -39,6 +39,11 @@ public record SessionSpec(
         details = Map.copyOf(details);
     }
 
+    /** The same session under other terms. */
+    SessionSpec under(Terms others) {
+        return new SessionSpec(id, connector, principal, target, credential, others, client, details);
+    }
+
     /**
      * What the grant says.
      *
@@ -50,6 +55,7 @@ public record SessionSpec(
      * @param idle the longest time without anything going on, null for any
      * @param place the session's place among those of its principal, given back when it closes
      * @param access the approved access on which the session stands, null if its grant needs none
+     * @param account the account that the grant gives; the credential may name another
      */
     public record Terms(
             Policy policy,
@@ -59,7 +65,8 @@ public record SessionSpec(
             String untilRule,
             @Nullable Duration idle,
             SessionPlaces.Place place,
-            @Nullable Standing access) {
+            @Nullable Standing access,
+            String account) {
 
         /** Terms that limit no number of sessions and stand on no approved access. */
         public Terms(
@@ -69,7 +76,7 @@ public record SessionSpec(
                 Instant until,
                 String untilRule,
                 @Nullable Duration idle) {
-            this(policy, recording, passUnmaskable, until, untilRule, idle, SessionPlaces.Place.UNCOUNTED, null);
+            this(policy, recording, passUnmaskable, until, untilRule, idle, SessionPlaces.Place.UNCOUNTED, null, "");
         }
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one session remembers of the actions that it saw last: the judgement, and the fields of the record that are the same
- * every time. The policy of a session never changes, so nothing here grows stale.
+ * every time. It belongs to one policy and is thrown away with it, so nothing here grows stale.
  *
  * <p>Where a guardrail reads texts, a judgement holds for one text. Where none does, it holds for everything that a connector
  * read as the very same list of accesses, so that texts which differ in literals alone are judged once.

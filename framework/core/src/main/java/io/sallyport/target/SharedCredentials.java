@@ -42,7 +42,8 @@ public final class SharedCredentials {
             String target,
             String issuer,
             String subject,
-            @Nullable String account) {}
+            @Nullable String account,
+            Record options) {}
 
     /** A credential for one session, shared as the target says. */
     public CompletionStage<Credential> fetch(Target.Supply supply, CredentialRequest request) {
@@ -54,7 +55,8 @@ public final class SharedCredentials {
                 request.target(),
                 request.principal().issuer(),
                 request.principal().subject(),
-                request.account());
+                request.account(),
+                request.options());
         Instant now = clock.instant();
         Shared shared;
         boolean first;

@@ -2,13 +2,14 @@ package io.sallyport.target;
 
 import io.sallyport.api.config.Description;
 import io.sallyport.api.config.Secret;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A credential that the configuration itself gives, by reference to a file or a variable.
  *
  * @param user the account that it belongs to; null where the target knows the account by the secret
- * @param password a password
+ * @param password a password; each secret is read anew for each session
  * @param privateKey a private key in PEM or OpenSSH form
  * @param certificate a certificate for the private key
  * @param token a bearer token
@@ -18,16 +19,16 @@ public record StaticCredential(
         @Description("The account on the target.") @Nullable String user,
 
         @Description("Its password, by reference: `\"${file:/run/secrets/app}\"`.") @Nullable
-        Secret password,
+        Supplier<Secret> password,
 
         @Description("Its private key in PEM or OpenSSH form, by reference.") @Nullable
-        Secret privateKey,
+        Supplier<Secret> privateKey,
 
         @Description("A certificate for the private key, by reference.") @Nullable
-        Secret certificate,
+        Supplier<Secret> certificate,
 
         @Description("A bearer token, by reference.") @Nullable
-        Secret token) {
+        Supplier<Secret> token) {
 
     /** Checks that there is something to show to the target; a target that trusts the gateway needs a user only. */
     public StaticCredential {

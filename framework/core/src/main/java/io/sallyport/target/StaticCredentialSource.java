@@ -6,9 +6,13 @@ import io.sallyport.api.credential.CredentialRequest;
 import io.sallyport.api.credential.CredentialSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The built-in source: a credential that the configuration itself gives by reference. */
+/**
+ * The built-in source: a credential that the configuration itself gives by reference. What it refers to is read for each
+ * session, so that a secret is changed by writing its file.
+ */
 public final class StaticCredentialSource implements CredentialSource {
 
     @Override
@@ -27,10 +31,13 @@ public final class StaticCredentialSource implements CredentialSource {
         return Credential.of(options.user(), parts, () -> {});
     }
 
-    /** The session wipes its copy when it ends; the configuration keeps its own. */
-    private static void copy(Map<Credential.Part, Secret> parts, Credential.Part part, @Nullable Secret secret) {
-        if (secret != null) {
-            parts.put(part, Secret.of(secret.copy()));
+    /** The session wipes what it is given when it ends. */
+    private static void copy(
+            Map<Credential.Part, Secret> parts, Credential.Part part, @Nullable Supplier<Secret> reference) {
+        if (reference != null) {
+            try (Secret secret = reference.get()) {
+                parts.put(part, Secret.of(secret.copy()));
+            }
         }
     }
 }

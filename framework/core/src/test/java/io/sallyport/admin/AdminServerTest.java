@@ -80,6 +80,8 @@ final class AdminServerTest {
                 "GET    | /api/v1/revocations               | 401 401 403 200 403 403 200",
                 "POST   | /api/v1/revocations               | 401 401 403 403 403 403 400",
                 "POST   | /api/v1/revocations/lift          | 401 401 403 403 403 403 400",
+                "GET    | /api/v1/configuration             | 401 401 403 200 403 403 200",
+                "POST   | /api/v1/configuration/reload      | 401 401 403 403 403 403 200",
                 "GET    | /api/v1/nothing                   | 404 404 404 404 404 404 404",
                 "PUT    | /api/v1/approvals/{approval}      | 405 405 405 405 405 405 405",
             })

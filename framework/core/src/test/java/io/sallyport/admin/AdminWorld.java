@@ -15,6 +15,7 @@ import io.sallyport.grant.AccessDesk;
 import io.sallyport.grant.Grant;
 import io.sallyport.grant.Grants;
 import io.sallyport.grant.Who;
+import io.sallyport.launch.reload.ReloadReport;
 import io.sallyport.store.SessionEntry;
 import io.sallyport.store.SessionIndex;
 import io.sallyport.store.StoreSettings;
@@ -30,11 +31,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -204,6 +207,7 @@ public final class AdminWorld implements AutoCloseable {
                     }
                 },
                 approvals.entries::add,
+                new ReloadStub(),
                 approvals.time);
     }
 
@@ -230,6 +234,20 @@ public final class AdminWorld implements AutoCloseable {
                 false,
                 new Grant.SessionLimits(Duration.ofHours(8), null, 1, true, Duration.ZERO),
                 new Grant.Conditions(null, List.of(), null, terms));
+    }
+
+    /** Reloads generation 2, whoever asks. */
+    private static final class ReloadStub implements Reloading {
+
+        @Override
+        public ReloadReport current() {
+            return new ReloadReport(1, "d1", Instant.EPOCH, List.of());
+        }
+
+        @Override
+        public CompletionStage<ReloadReport> reload(Principal operator) {
+            return CompletableFuture.completedFuture(new ReloadReport(2, "d2", Instant.EPOCH, List.of("grants")));
+        }
     }
 
     /** Three records, two to a page. */

@@ -180,9 +180,9 @@ class ConfigurationReaderTest {
 
         // Then
         assertNull(app.credential().source());
-        assertEquals(
-                new StaticCredential("app", Secret.of("hunter2"), null, null, null),
-                app.credential().options());
+        StaticCredential stated = (StaticCredential) app.credential().options();
+        assertEquals("app", stated.user());
+        assertEquals("hunter2", Objects.requireNonNull(stated.password()).get().reveal());
     }
 
     @Test

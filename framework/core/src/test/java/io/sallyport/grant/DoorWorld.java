@@ -78,7 +78,8 @@ final class DoorWorld implements AutoCloseable {
         access.start();
         Grants all = new Grants(Arrays.asList(grants));
         desk = new AccessDesk(() -> all, access);
-        door = new GrantDoor(all, Map.of("app", target), targets, sessions.room, access, time);
+        InForce inForce = new InForce(all, Map.of("app", target));
+        door = new GrantDoor(() -> inForce, targets, sessions.room, access, time);
     }
 
     private record Nothing() {}

@@ -10,6 +10,8 @@ import io.sallyport.api.session.SessionExecutor;
 import io.sallyport.api.session.Sessions;
 import io.sallyport.launch.Gateway;
 import io.sallyport.launch.StartException;
+import io.sallyport.launch.reload.Actor;
+import io.sallyport.launch.reload.ReloadReport;
 import io.sallyport.plugin.PluginCatalog;
 import io.sallyport.policy.Explanation.Outcome;
 import java.net.InetAddress;
@@ -32,7 +34,28 @@ final class RunningGateway implements AutoCloseable {
     private final Gateway gateway;
 
     RunningGateway(Path file) throws StartException {
-        gateway = Gateway.start(Gateway.read(file, PluginCatalog.of(plugin)), List.of());
+        gateway = Gateway.start(file, PluginCatalog.of(plugin), List.of());
+    }
+
+    /** Puts the file in force again. */
+    ReloadReport reload() throws StartException {
+        return gateway.reload(Actor.SIGNAL);
+    }
+
+    /** Opens a session on the target's own account; fails where the gateway refuses. */
+    Session open(String token, String target, Sessions.Listener listener) {
+        Admission admission = new Admission(new Evidence.Token(Secret.of(token)), target, null, null, CLIENT, Map.of());
+        Sessions sessions = Objects.requireNonNull(plugin.context).sessions();
+        Sessions.Opening opening = join(call(() -> sessions.open(admission, executor(), listener)));
+        if (opening instanceof Sessions.Opening.Opened opened) {
+            return opened.session();
+        }
+        throw new AssertionError(opening);
+    }
+
+    /** What becomes of an action of a session. */
+    Answer ask(Session session, String text) {
+        return answer(session, text);
     }
 
     /** What became of a request: the verdict, with rule and reason where it has them. */

@@ -32,7 +32,9 @@ public final class AdminFront implements Front {
         Parts parts = new Parts();
         JournalRecords records = parts.add(
                 "records", new JournalRecords(services.configuration().journal().directory()));
-        AdminServer server = parts.add("admin API", new AdminServer(settings(services), rooms(services, records)));
+        Reloads reloads = parts.add("reloads", new Reloads(services.reload()));
+        AdminServer server =
+                parts.add("admin API", new AdminServer(settings(services), rooms(services, records, reloads)));
         boolean started = false;
         try {
             server.start();
@@ -45,7 +47,7 @@ public final class AdminFront implements Front {
         }
     }
 
-    private static AdminServices rooms(GatewayServices services, JournalRecords records) {
+    private static AdminServices rooms(GatewayServices services, JournalRecords records, Reloads reloads) {
         return new AdminServices(
                 services.configuration().node(),
                 (token, audience) -> authenticate(services.identities(), token, audience),
@@ -56,6 +58,7 @@ public final class AdminFront implements Front {
                 records,
                 new Status(services),
                 services.acts(),
+                reloads,
                 services.clock());
     }
 

@@ -23,9 +23,12 @@ final class TargetCompiler {
     private final Map<String, Target> targets = new HashMap<>();
 
     /** Makes them all. */
-    TargetCompiler(Configuration configuration) {
+    TargetCompiler(Configuration configuration, Map<String, CredentialSource> running) {
         for (PluginEntry<CredentialSourceFactory<?>> entry : configuration.credentialSources()) {
-            sources.put(entry.name(), PluginCalls.call(entry.factory(), () -> create(entry.factory(), entry)));
+            CredentialSource known = running.get(entry.name());
+            sources.put(
+                    entry.name(),
+                    known == null ? PluginCalls.call(entry.factory(), () -> create(entry.factory(), entry)) : known);
         }
         StaticCredentialSource stated = new StaticCredentialSource();
         for (TargetSettings settings : configuration.targets()) {
@@ -89,8 +92,8 @@ final class TargetCompiler {
         return Map.copyOf(targets);
     }
 
-    /** The sources that plugins made, to be closed in the end. */
-    List<CredentialSource> sources() {
-        return List.copyOf(sources.values());
+    /** The sources that plugins made, by name, to be closed in the end. */
+    Map<String, CredentialSource> sources() {
+        return Map.copyOf(sources);
     }
 }
