@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
         description = "Explains, tests and checks what a configuration decides.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PolicyExplainCommand.class})
+        subcommands = {
+            PolicyExplainCommand.class,
+            PolicyTestCommand.class,
+            PolicyLintCommand.class,
+            PolicyReloadCommand.class
+        })
 public final class PolicyCommand implements CliCommand {
 
     /** Made by the service loader. */

@@ -26,6 +26,7 @@ public final class Scope {
     /** An entry with this verb allows every verb. */
     public static final String ANY_VERB = "*";
 
+    private final List<Entry> entries;
     private final Map<Verb, Patterns> byVerb = new HashMap<>();
     private final Patterns anyVerb = new Patterns();
 
@@ -55,6 +56,7 @@ public final class Scope {
 
     /** Lays out the entries. */
     public Scope(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
         for (Entry entry : entries) {
             for (String verb : entry.verbs()) {
                 Patterns patterns = verb.equals(ANY_VERB)
@@ -63,6 +65,11 @@ public final class Scope {
                 entry.resources().forEach(pattern -> patterns.add(pattern, entry));
             }
         }
+    }
+
+    /** The entries as they were given. */
+    public List<Entry> entries() {
+        return entries;
     }
 
     /**

@@ -3,11 +3,14 @@ package io.sallyport.policy;
 import io.sallyport.api.ConnectorFactory;
 import io.sallyport.config.Configuration;
 import io.sallyport.config.PluginEntry;
+import io.sallyport.grant.Grant;
 import io.sallyport.launch.Gateway;
 import io.sallyport.launch.StartException;
 import io.sallyport.launch.compile.Compiled;
 import io.sallyport.plugin.PluginCatalog;
+import io.sallyport.target.Target;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A configuration that is only asked: nothing of it runs.
@@ -46,6 +49,28 @@ public record PolicyBook(Configuration configuration, Compiled compiled) impleme
             }
         }
         throw new IllegalArgumentException("there is no connector " + name);
+    }
+
+    /** The factory behind the connector of a target. */
+    ConnectorFactory<?> connectorOf(String target) {
+        Target known = compiled.targets().get(target);
+        if (known == null) {
+            throw new IllegalArgumentException("there is no target " + target);
+        }
+        return connector(known.connector());
+    }
+
+    /** The compiled grants in the file's order. */
+    List<Grant> grants() {
+        return compiled.grants().all();
+    }
+
+    /** A compiled grant. */
+    Grant grant(String name) {
+        return grants().stream()
+                .filter(grant -> grant.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no grant " + name));
     }
 
     /** Gives back what credential sources hold. */

@@ -51,7 +51,7 @@ final class TalkingPlugin implements SallyportPlugin {
 
     @Override
     public List<GuardrailFactory<?>> guardrails() {
-        return List.of(new StatedGuardrail.Factory());
+        return List.of(new StatedGuardrail.Factory(), new RuledGuardrail.Factory());
     }
 
     record Config() {}
