@@ -1,18 +1,28 @@
 package io.sallyport.config;
 
+import io.sallyport.api.ConnectorFactory;
+import io.sallyport.api.action.ResourceKind;
+import io.sallyport.api.action.Trait;
+import io.sallyport.api.action.Verb;
+import io.sallyport.api.action.Vocabulary;
 import io.sallyport.api.config.Default;
 import io.sallyport.api.config.Description;
+import io.sallyport.api.credential.CredentialSourceFactory;
 import io.sallyport.config.binding.Binder;
 import io.sallyport.config.binding.Paths;
 import io.sallyport.grant.GrantSettings;
 import io.sallyport.identity.IssuerSettings;
+import io.sallyport.plugin.PluginCatalog;
 import io.sallyport.target.StaticCredential;
 import io.sallyport.target.TargetSettings;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -109,6 +119,79 @@ public final class ConfigurationReference {
         reference.record("targets[].credential", StaticCredential.class);
         reference.record("grants[]", GrantSettings.class);
         return reference.out.toString();
+    }
+
+    /** The line with which the part about plugins begins. */
+    public static final String PLUGINS = "# Keys and words of the plugins";
+
+    /** The reference of the keys and words of all plugins of a catalog: it follows that of the gateway's own keys. */
+    public static String plugins(PluginCatalog catalog) {
+        ConfigurationReference reference = new ConfigurationReference();
+        reference.out.append(PLUGINS).append("\n\nThose of the plugins that come with the gateway.\n");
+        for (String type : catalog.types(PluginCatalog.Kind.CONNECTOR)) {
+            ConnectorFactory<?> factory = Objects.requireNonNull(catalog.connector(type));
+            reference.title("Connector", type);
+            reference.vocabulary(factory.vocabulary());
+            reference.record("connectors[].config", factory.configType());
+            reference.record("targets[]", factory.targetType());
+        }
+        for (String type : catalog.types(PluginCatalog.Kind.CREDENTIAL_SOURCE)) {
+            CredentialSourceFactory<?> factory = Objects.requireNonNull(catalog.credentialSource(type));
+            reference.title("Credential source", type);
+            reference.record("credential-sources[].config", factory.configType());
+            reference.record("targets[].credential", factory.requestType());
+        }
+        for (String type : catalog.types(PluginCatalog.Kind.GUARDRAIL)) {
+            reference.title("Guardrail", type);
+            reference.record(
+                    "guardrails[].config",
+                    Objects.requireNonNull(catalog.guardrail(type)).configType());
+        }
+        for (String type : catalog.types(PluginCatalog.Kind.EVENT_SINK)) {
+            reference.title("Sink", type);
+            reference.record(
+                    "sinks[].config",
+                    Objects.requireNonNull(catalog.eventSink(type)).configType());
+        }
+        return reference.out.toString();
+    }
+
+    private void title(String kind, String type) {
+        out.append("\n# ").append(kind).append(" `").append(type).append("`\n");
+    }
+
+    private void vocabulary(Vocabulary vocabulary) {
+        out.append("\n- **Verbs**: ")
+                .append(words(vocabulary.verbs(), Verb::name))
+                .append(".\n");
+        if (!vocabulary.traits().isEmpty()) {
+            out.append("- **Traits**: ")
+                    .append(words(vocabulary.traits(), Trait::name))
+                    .append(".\n");
+        }
+        out.append("- **Resources**: ")
+                .append(words(vocabulary.kinds(), ConfigurationReference::shown))
+                .append(".\n");
+        if (!vocabulary.baselines().isEmpty()) {
+            out.append("- **Baselines**: ")
+                    .append(words(vocabulary.baselines().keySet(), name -> name))
+                    .append(".\n");
+        }
+    }
+
+    /** A kind as patterns spell it: its prefix, and what stands between segments. */
+    private static String shown(ResourceKind kind) {
+        String segments = "A" + kind.separator() + "B";
+        return kind.prefix().isEmpty() ? segments : kind.prefix() + ":" + segments;
+    }
+
+    private static <T> String words(Collection<T> words, Function<T, String> spelling) {
+        return words.stream()
+                .map(spelling)
+                .distinct()
+                .sorted()
+                .map(word -> "`" + word + "`")
+                .collect(Collectors.joining(" "));
     }
 
     /**
