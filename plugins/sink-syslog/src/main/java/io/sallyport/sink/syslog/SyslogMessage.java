@@ -21,7 +21,7 @@ final class SyslogMessage {
 
     private static final String NIL = "-";
     private static final String APPLICATION = "sallyport";
-    private static final Set<String> NOTABLE = Set.of("login-refused", "recovery", "follower");
+    private static final Set<String> NOTABLE = Set.of("login-refused", "recovery", "follower", "break-glass");
     private static final int WARNING = 4;
     private static final int INFORMATIONAL = 6;
     private static final int LONGEST_ID = 32;

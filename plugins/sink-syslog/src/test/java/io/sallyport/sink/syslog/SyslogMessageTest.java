@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sallyport.api.sink.EventSink.Event;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -29,13 +30,15 @@ final class SyslogMessageTest {
     }
 
     @Test
-    @DisplayName("warns of refused logins")
+    @DisplayName("warns of refused logins and of break-glass access")
     void severity() {
-        // When
-        String frame = frame(new Event("gw-1/control/1/256", "login-refused", "", bytes("{}")), 8192);
+        for (String type : List.of("login-refused", "break-glass")) {
+            // When
+            String frame = frame(new Event("gw-1/control/1/256", type, "", bytes("{}")), 8192);
 
-        // Then
-        assertTrue(frame.contains(" <108>1 - gw-1 sallyport - login-refused - {}"), frame);
+            // Then
+            assertTrue(frame.contains(" <108>1 - gw-1 sallyport - " + type + " - {}"), frame);
+        }
     }
 
     @Test
