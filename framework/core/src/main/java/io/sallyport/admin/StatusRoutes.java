@@ -55,6 +55,7 @@ final class StatusRoutes {
         json.put("ready", services.status().ready());
         json.put("components", components);
         json.put("waiting", services.approvals().waiting());
+        json.put("breakGlass", services.access().requests().breakGlass());
         json.put(
                 "nodes",
                 nodes.stream()

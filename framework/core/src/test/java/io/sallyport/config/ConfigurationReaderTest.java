@@ -153,6 +153,10 @@ class ConfigurationReaderTest {
                 Objects.requireNonNull(Objects.requireNonNull(onCall.access()).approvers())
                         .required());
         assertEquals(Duration.ofHours(2), onCall.access().longest());
+        GrantSettings.AccessSettings emergency =
+                Objects.requireNonNull(grants.get(3).access());
+        assertEquals(GrantSettings.AccessSettings.By.BREAK_GLASS, emergency.by());
+        assertTrue(emergency.ticket());
     }
 
     @Test

@@ -106,6 +106,15 @@ public final class AccessRequests implements AutoCloseable {
         return null;
     }
 
+    /** How much access that nobody approved is in force, on all nodes. */
+    public int breakGlass() {
+        Instant now = clock.instant();
+        return (int) copy.value().values().stream()
+                .flatMap(List::stream)
+                .filter(access -> access.breakGlass() && now.isBefore(access.ends()))
+                .count();
+    }
+
     /**
      * Asks for access. Fails with {@link IllegalArgumentException} if the principal has too many requests that wait, with
      * {@link StoreUnavailableException}, or with what the record threw; then nothing has changed.

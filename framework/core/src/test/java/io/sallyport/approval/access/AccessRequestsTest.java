@@ -301,6 +301,7 @@ final class AccessRequestsTest {
         // When
         AccessView opened = get(access.request(request));
         Standing standing = access.standing("emergency", ALICE);
+        int loud = access.breakGlass();
         AccessAnswer decided = get(access.decide(opened.id(), BOB, true, ""));
         AccessAnswer ended = get(access.revoke(opened.id(), BOB, false, "over"));
 
@@ -309,6 +310,7 @@ final class AccessRequestsTest {
         assertEquals(new Standing(opened.id(), world.time.instant().plus(HOUR), true), standing);
         assertEquals(new AccessAnswer.TooLate(AccessState.APPROVED), decided);
         assertInstanceOf(AccessAnswer.Done.class, ended);
+        assertEquals(List.of(1, 0), List.of(loud, access.breakGlass()));
         AccessRecord.Entry entry = entries.element();
         assertEquals(
                 List.of("request", "approved", "the site is down"),
