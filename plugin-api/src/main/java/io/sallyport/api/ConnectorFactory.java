@@ -2,6 +2,8 @@ package io.sallyport.api;
 
 import io.sallyport.api.action.Action;
 import io.sallyport.api.action.ActionKind;
+import io.sallyport.api.action.ResourceKind;
+import io.sallyport.api.action.Verb;
 import io.sallyport.api.action.Vocabulary;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,14 @@ public interface ConnectorFactory<C extends Record> {
      */
     default @Nullable Action read(String text) {
         return null;
+    }
+
+    /**
+     * Whether some action of this connector does this to a resource of that kind, for tools that look for scopes which can
+     * never cover anything. True where that is not known.
+     */
+    default boolean occurs(Verb verb, ResourceKind kind) {
+        return true;
     }
 
     /** Makes a connector that is not started yet. */

@@ -5,6 +5,8 @@ import io.sallyport.api.ConnectorContext;
 import io.sallyport.api.ConnectorFactory;
 import io.sallyport.api.action.Action;
 import io.sallyport.api.action.ActionKind;
+import io.sallyport.api.action.ResourceKind;
+import io.sallyport.api.action.Verb;
 import io.sallyport.api.action.Vocabulary;
 import io.sallyport.postgres.sql.vocabulary.PostgresVocabulary;
 import io.sallyport.postgres.statement.SqlReader;
@@ -50,6 +52,11 @@ public final class PostgresConnectorFactory implements ConnectorFactory<Postgres
     @Override
     public Action read(String text) {
         return WrittenStatement.read(text);
+    }
+
+    @Override
+    public boolean occurs(Verb verb, ResourceKind kind) {
+        return PostgresVocabulary.occurs(verb, kind);
     }
 
     @Override

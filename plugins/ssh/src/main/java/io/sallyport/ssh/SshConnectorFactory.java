@@ -6,6 +6,8 @@ import io.sallyport.api.ConnectorFactory;
 import io.sallyport.api.Recording;
 import io.sallyport.api.action.Action;
 import io.sallyport.api.action.ActionKind;
+import io.sallyport.api.action.ResourceKind;
+import io.sallyport.api.action.Verb;
 import io.sallyport.api.action.Vocabulary;
 import io.sallyport.ssh.command.SshVocabulary;
 import io.sallyport.ssh.command.WrittenAction;
@@ -55,6 +57,11 @@ public final class SshConnectorFactory implements ConnectorFactory<SshConfig> {
     @Override
     public Action read(String text) {
         return WrittenAction.read(text);
+    }
+
+    @Override
+    public boolean occurs(Verb verb, ResourceKind kind) {
+        return SshVocabulary.occurs(verb, kind);
     }
 
     @Override

@@ -59,6 +59,14 @@ public final class SshVocabulary {
 
     private SshVocabulary() {}
 
+    /** Whether some action does this to a resource of that kind. */
+    public static boolean occurs(Verb verb, ResourceKind kind) {
+        if (verb.equals(EXEC) || verb.equals(SHELL)) {
+            return kind.equals(ARGUMENTS);
+        }
+        return kind.equals(verb.equals(FORWARD_LOCAL) || verb.equals(FORWARD_REMOTE) ? DESTINATION : PATH);
+    }
+
     /** Everything that an SSH connector may say. */
     public static Vocabulary vocabulary() {
         return new Vocabulary(

@@ -285,7 +285,30 @@ public final class PostgresVocabulary {
             SESSION,
             CLIENT);
 
+    /** What is done to one kind of resource alone, or to these; other verbs go with several. */
+    private static final Map<Verb, Set<ResourceKind>> OCCURS = Map.ofEntries(
+            Map.entry(SELECT, Set.of(RELATION)),
+            Map.entry(INSERT, Set.of(RELATION)),
+            Map.entry(UPDATE, Set.of(RELATION)),
+            Map.entry(DELETE, Set.of(RELATION)),
+            Map.entry(MERGE, Set.of(RELATION)),
+            Map.entry(TRUNCATE, Set.of(RELATION)),
+            Map.entry(COPY_IN, Set.of(RELATION)),
+            Map.entry(COPY_OUT, Set.of(RELATION)),
+            Map.entry(CALL, Set.of(FUNCTION, OPERATOR)),
+            Map.entry(SET, Set.of(SETTING)),
+            Map.entry(SHOW, Set.of(SETTING)),
+            Map.entry(SET_ROLE, Set.of(ROLE)),
+            Map.entry(LISTEN, Set.of(CHANNEL)),
+            Map.entry(NOTIFY, Set.of(CHANNEL)));
+
     private PostgresVocabulary() {}
+
+    /** Whether some statement does this to a resource of that kind; true where that is not known. */
+    public static boolean occurs(Verb verb, ResourceKind kind) {
+        Set<ResourceKind> kinds = OCCURS.get(verb);
+        return kinds == null || kinds.contains(kind);
+    }
 
     /** All words, with the baseline {@code clients}. */
     public static Vocabulary vocabulary() {
