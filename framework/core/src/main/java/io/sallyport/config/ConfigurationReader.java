@@ -53,13 +53,27 @@ public final class ConfigurationReader {
      * @throws ConfigurationException with everything that is wrong with it
      */
     public Configuration read(Path file) throws ConfigurationException {
+        return read(file, true);
+    }
+
+    /**
+     * Reads and checks a file for tools that may run where its secrets are not: it can be asked and not be served.
+     *
+     * @throws ConfigurationException with everything else that is wrong with it
+     */
+    public Configuration readWithoutSecrets(Path file) throws ConfigurationException {
+        return read(file, false);
+    }
+
+    private Configuration read(Path file, boolean secrets) throws ConfigurationException {
         Problems problems = new Problems(String.valueOf(file.getFileName()));
         String text = text(file, problems);
         Node root = text == null ? null : YamlReader.read(text, problems);
         Configuration configuration = null;
         if (text != null && root instanceof Node.Mapping mapping) {
             Path directory = file.toAbsolutePath().normalize().getParent();
-            References references = new References(environment, directory == null ? Path.of("/") : directory);
+            References all = new References(environment, directory == null ? Path.of("/") : directory);
+            References references = secrets ? all : all.withoutSecrets();
             configuration =
                     new Reading(new Document(mapping, problems), catalog, patterns, references, problems).read();
             if (configuration != null) {

@@ -97,12 +97,29 @@ public final class Gateway implements AutoCloseable {
      * @throws StartException with everything that is wrong
      */
     public static Configuration read(Path file, PluginCatalog catalog) throws StartException {
-        PatternFactories patterns = new PatternFactories(ResourceGlob::parse, Re2Text::compile);
         try {
-            return new ConfigurationReader(catalog, patterns, System::getenv).read(file);
+            return reader(catalog).read(file);
         } catch (ConfigurationException e) {
             throw StartException.configuration(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * Reads a configuration against a catalog for tools: what its secrets refer to need not be there.
+     *
+     * @throws StartException with everything else that is wrong
+     */
+    public static Configuration readWithoutSecrets(Path file, PluginCatalog catalog) throws StartException {
+        try {
+            return reader(catalog).readWithoutSecrets(file);
+        } catch (ConfigurationException e) {
+            throw StartException.configuration(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static ConfigurationReader reader(PluginCatalog catalog) {
+        PatternFactories patterns = new PatternFactories(ResourceGlob::parse, Re2Text::compile);
+        return new ConfigurationReader(catalog, patterns, System::getenv);
     }
 
     /**

@@ -141,7 +141,37 @@ final class GrantLint {
                         j);
             }
             repeated(i, j, entries);
+            neverCovers(i, j, grant);
         }
+    }
+
+    /** Patterns of an entry that none of its verbs goes with, on any target of the grant. */
+    private void neverCovers(int i, int j, GrantSettings grant) {
+        ScopeEntry entry = grant.scope().get(j);
+        for (int k = 0; k < entry.resources().size(); k++) {
+            ResourcePattern pattern = entry.resources().get(k);
+            if (grant.targets().stream().noneMatch(target -> occurs(book.connectorOf(target), entry, pattern))) {
+                findings.add(
+                        Severity.ERROR,
+                        "never-covers",
+                        "none of the entry's verbs is ever done to such a resource, so that '" + pattern
+                                + "' allows nothing",
+                        "grants",
+                        i,
+                        "scope",
+                        j,
+                        "resources",
+                        k);
+            }
+        }
+    }
+
+    private static boolean occurs(ConnectorFactory<?> connector, ScopeEntry entry, ResourcePattern pattern) {
+        return connector.vocabulary().kinds().stream()
+                .filter(kind -> pattern.prefix(kind) != null)
+                .anyMatch(kind -> entry.verbs().stream()
+                        .anyMatch(
+                                verb -> connector.vocabulary().verbs().contains(verb) && connector.occurs(verb, kind)));
     }
 
     private static boolean isEverything(ResourcePattern pattern) {

@@ -21,7 +21,7 @@ import java.util.List;
 public record PolicyBook(Configuration configuration, Compiled compiled) implements AutoCloseable {
 
     /**
-     * Reads a configuration as the gateway would.
+     * Reads a configuration as the gateway would, but for its secrets, which are not needed to ask it.
      *
      * @param file the configuration
      * @param plugins the directory of the plugin jars, with their lock file
@@ -37,7 +37,7 @@ public record PolicyBook(Configuration configuration, Compiled compiled) impleme
      * @throws StartException with everything that is wrong
      */
     public static PolicyBook open(Path file, PluginCatalog catalog) throws StartException {
-        Configuration configuration = Gateway.read(file, catalog);
+        Configuration configuration = Gateway.readWithoutSecrets(file, catalog);
         return new PolicyBook(configuration, Compiled.of(configuration));
     }
 

@@ -195,6 +195,32 @@ class LinterTest {
     }
 
     @Test
+    @DisplayName("finds patterns that no verb of their entry goes with")
+    void neverCovers() throws Exception {
+        // Given
+        String grant = """
+                grants:
+                  - name: report
+                    who: { issuer: demo, groups: [dev] }
+                    targets: [app, web]
+                    scope:
+                      - { verbs: [call], resources: ["function:public.*", public.purge] }
+                      - { verbs: [read, call], resources: [public.orders, "function:public.refresh"] }
+                """;
+
+        // When
+        List<Finding> findings = lint(grant);
+
+        // Then
+        List<Finding> never = findings.stream()
+                .filter(finding -> finding.code().equals("never-covers"))
+                .toList();
+        assertEquals(1, never.size(), findings::toString);
+        assertEquals("grants[0].scope[0].resources[1]", never.get(0).path());
+        assertEquals(13, never.get(0).line());
+    }
+
+    @Test
     @DisplayName("finds rules that earlier ones leave nothing to decide, and rules that no scope lets anything reach")
     void rules() throws Exception {
         // Given

@@ -125,6 +125,11 @@ final class TalkingPlugin implements SallyportPlugin {
         }
 
         @Override
+        public boolean occurs(Verb verb, ResourceKind kind) {
+            return verb.name().equals("call") == kind.equals(FUNCTION);
+        }
+
+        @Override
         public Action read(String text) {
             return action(text);
         }

@@ -25,7 +25,7 @@ class TestRunTest {
               - { name: ci, issuer: "http://127.0.0.1:2", audiences: [sallyport], require: { protected: "true" } }
             connectors: [ { name: talk, type: talking } ]
             targets:
-              - { name: app, connector: talk, address: "talk://own@127.0.0.1:1/main", credential: { user: own } }
+              - { name: app, connector: talk, address: "talk://own@127.0.0.1:1/main", credential: { user: own, password: "${file:not-here}" } }
             guardrails:
               - { name: ask, type: stated, config: { effect: hold, verbs: [write], commands: true } }
             grants:
