@@ -149,6 +149,64 @@ class AccessIT {
     }
 
     @Test
+    @DisplayName(
+            "is one for gateways that share a store: approved on one, it opens another, and revoked on the one it ends there")
+    void twoGateways() throws Exception {
+        // Given
+        try (LoggedPostgres store = LoggedPostgres.start();
+                GatewayProcess one = sharing(store, "one");
+                GatewayProcess other = sharing(store, "other")) {
+            AdminApi carol = one.admin("TOKEN_APPROVER");
+            AdminApi decider = one.admin("TOK_BOB");
+            String id = carol.post(
+                            "/api/v1/access-requests",
+                            "{\"grant\":\"on-call\",\"seconds\":3600,\"reason\":\"a page at night\"}")
+                    .body()
+                    .path("id")
+                    .asText();
+            AdminApi.Answer yes = decider.post("/api/v1/access-requests/" + id + "/decision", "{\"approve\":true}");
+            assertEquals("approved", yes.body().path("result").asText(), yes.toString());
+            Demo.await(
+                    Duration.ofSeconds(5), () -> psql(other, "SELECT 1").out().equals("1\n"));
+            try (RawPostgres session = other.login("app", "TOKEN_APPROVER")) {
+                assertEquals(
+                        List.of(List.of("1")),
+                        RawPostgres.rows(session.query("SELECT 1").exchange()));
+
+                // When
+                long begun = System.nanoTime();
+                AdminApi.Answer end =
+                        decider.post("/api/v1/access-requests/" + id + "/revocation", "{\"reason\":\"enough\"}");
+                List<RawPostgres.Frame> last = session.exchangeUntilClosed(Duration.ofSeconds(5));
+                Duration took = Duration.ofNanos(System.nanoTime() - begun);
+
+                // Then
+                assertEquals(200, end.status(), end.toString());
+                assertEquals(List.of("57P01"), RawPostgres.codes(last));
+                assertTrue(took.compareTo(Duration.ofSeconds(2)) < 0, "it took " + took);
+                System.out.println("on another gateway a revocation took " + took);
+                assertTrue(psql(other, "SELECT 1").error().contains("has to be asked for"));
+            }
+        }
+    }
+
+    private static GatewayProcess sharing(LoggedPostgres store, String node) throws IOException {
+        return GatewayProcess.start(DEMO, "-Xmx256m", text -> configuration(text)
+                .replace("node: demo", "node: " + node)
+                .replace(
+                        "\"jdbc:sqlite:./store.db\"",
+                        "\"jdbc:postgresql://127.0.0.1:" + store.port() + "/postgres\", user: postgres"));
+    }
+
+    private static Demo.Run psql(GatewayProcess gateway, String sql) {
+        try {
+            return gateway.psql("app", "TOKEN_APPROVER", "-c", sql);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     @DisplayName("with break-glass is in force at once, with a reason and a ticket, and is told loudly")
     void breakGlass() throws Exception {
         // Given

@@ -63,19 +63,23 @@ class AccessOnRequestTest {
     }
 
     @Test
-    @DisplayName("admits within the approved time alone, and cuts the session at its end")
+    @DisplayName(
+            "APPR-04 admits within the approved time alone, counted from the yes: a session that was opened before goes on"
+                    + " at 9:59 of ten minutes and is cut by 10:01")
     void within() {
         // Given
-        String id = ask(ALICE, "on-call", null).id();
+        AccessDesk.Ask ask = new AccessDesk.Ask("on-call", Duration.ofMinutes(10), "a page at night", null);
+        String id = get(world.desk.ask(ALICE, ask)).id();
+        advance(Duration.ofMinutes(5));
         refused(ALICE);
         get(world.access.decide(id, BOB, true, ""));
         assertInstanceOf(Sessions.Opening.Opened.class, join(world.open(ALICE)));
 
         // When
-        advance(Duration.ofHours(1).minusSeconds(1));
+        advance(Duration.ofMinutes(10).minusSeconds(1));
         List<String> early = endings();
         Sessions.Opening late = join(world.open(ALICE));
-        advance(Duration.ofSeconds(1));
+        advance(Duration.ofSeconds(2));
 
         // Then
         assertEquals(List.of(), early);
