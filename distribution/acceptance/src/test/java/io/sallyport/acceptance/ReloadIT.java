@@ -136,6 +136,22 @@ class ReloadIT {
     }
 
     @Test
+    @DisplayName("takes a role from an operator with the next request")
+    void operators() throws Exception {
+        // Given
+        Demo.Run before = gateway.cli("TOKEN_AUDITOR", "policy", "reload", "--show");
+
+        // When
+        reload(text -> text.replace("groups: [audit], role: auditor", "groups: [nobody], role: auditor"));
+
+        // Then
+        Demo.Run after = gateway.cli("TOKEN_AUDITOR", "policy", "reload", "--show");
+        assertEquals(0, before.exit(), before.all());
+        assertEquals(1, after.exit(), after.all());
+        assertTrue(after.error().contains("this needs one of the roles"), after.all());
+    }
+
+    @Test
     @DisplayName("is not needed for a secret: the next session has what the file says then")
     void rotation() throws Exception {
         // Given

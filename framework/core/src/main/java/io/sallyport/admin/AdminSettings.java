@@ -4,6 +4,7 @@ import io.sallyport.api.config.HostPort;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param listen the address; port 0 lets the system choose
  * @param tls the certificate and its key; only a loopback address can do without
  * @param audience the audience that tokens must have
- * @param operators who may use it
+ * @param operators who may use it at this moment; asked for each request
  */
-public record AdminSettings(HostPort listen, @Nullable Tls tls, String audience, List<Operator> operators) {
+public record AdminSettings(HostPort listen, @Nullable Tls tls, String audience, Supplier<List<Operator>> operators) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
-    /** Copies the list; bearer tokens travel without TLS over the loopback interface only. */
+    /** Bearer tokens travel without TLS over the loopback interface only. */
     public AdminSettings {
-        operators = List.copyOf(operators);
         if (tls == null && !LOOPBACK.contains(listen.host())) {
             throw new IllegalArgumentException("the admin API on " + listen + " needs tls");
         }

@@ -121,7 +121,8 @@ final class Endpoints {
     private CompletionStage<Caller> caller(Secret token, boolean anyAudience) {
         CompletionStage<Caller> operator = authenticator
                 .authenticate(token, settings.audience())
-                .thenApply(principal -> Caller.of(principal, settings.operators()));
+                .thenApply(
+                        principal -> Caller.of(principal, settings.operators().get()));
         if (!anyAudience) {
             return operator;
         }

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -14,9 +15,13 @@ import java.util.TreeSet;
  * By what one configuration is told from another.
  *
  * @param digest SHA-256 of the file, in hexadecimal: what {@code sha256sum} prints
- * @param sections for each section a digest of what it says, whatever its layout and comments
+ * @param sections for each section a digest of what it says, whatever its layout and comments; the operators of {@code
+ *     admin} are a section of their own
  */
 public record Fingerprint(String digest, Map<String, String> sections) {
+
+    private static final String ADMIN = "admin";
+    private static final String OPERATORS = "operators";
 
     /** Of nothing. */
     public static final Fingerprint NONE = new Fingerprint("", Map.of());
@@ -30,9 +35,12 @@ public record Fingerprint(String digest, Map<String, String> sections) {
     static Fingerprint of(String text, Node.Mapping root) {
         Map<String, String> sections = new TreeMap<>();
         root.entries().forEach((key, entry) -> {
-            StringBuilder spelled = new StringBuilder();
-            spell(entry.value(), spelled);
-            sections.put(key, sha256(spelled.toString()));
+            Node value = entry.value();
+            if (key.equals(ADMIN) && value instanceof Node.Mapping admin && admin.get(OPERATORS) != null) {
+                sections.put(ADMIN + "." + OPERATORS, digest(admin.only(Set.of(OPERATORS))));
+                value = admin.without(Set.of(OPERATORS));
+            }
+            sections.put(key, digest(value));
         });
         return new Fingerprint(sha256(text), sections);
     }
@@ -43,6 +51,12 @@ public record Fingerprint(String digest, Map<String, String> sections) {
         names.addAll(other.sections.keySet());
         names.removeIf(name -> Objects.equals(sections.get(name), other.sections.get(name)));
         return names;
+    }
+
+    private static String digest(Node node) {
+        StringBuilder spelled = new StringBuilder();
+        spell(node, spelled);
+        return sha256(spelled.toString());
     }
 
     /** Every part with its length in front, so that no two contents are spelled alike. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -91,11 +92,17 @@ public final class SessionRoom {
     public void govern(Governor other) {
         governor = other;
         for (GatewaySession session : sessions.values()) {
-            session.executor().execute(() -> {
-                if (standing(session) instanceof Governor.Standing.Over over) {
-                    session.end(new Sessions.Ending(Sessions.EndCause.REVOKED, over.reason()));
-                }
-            });
+            try {
+                session.executor().execute(() -> endUnlessStanding(session));
+            } catch (RejectedExecutionException e) {
+                report("session " + session.id() + " has no thread any more", e);
+            }
+        }
+    }
+
+    private void endUnlessStanding(GatewaySession session) {
+        if (standing(session) instanceof Governor.Standing.Over over) {
+            session.end(new Sessions.Ending(Sessions.EndCause.REVOKED, over.reason()));
         }
     }
 

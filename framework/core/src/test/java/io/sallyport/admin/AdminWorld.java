@@ -94,7 +94,7 @@ public final class AdminWorld implements AutoCloseable {
                         new HostPort("127.0.0.1", 0),
                         tls,
                         "sallyport-admin",
-                        List.of(
+                        () -> List.of(
                                 new Operator("demo", Set.of("dba", "ops"), Role.APPROVER),
                                 new Operator("demo", Set.of("audit"), Role.AUDITOR),
                                 new Operator("demo", Set.of("admins"), Role.ADMIN))),

@@ -83,17 +83,20 @@ public final class AdminFront implements Front {
     private static AdminSettings settings(GatewayServices services) {
         AdminSection section = services.configuration().admin();
         TlsFiles tls = section.tls();
-        List<Operator> operators = section.operators().stream()
+        return new AdminSettings(
+                section.listen(),
+                tls == null ? null : new AdminSettings.Tls(tls.certificate(), tls.key()),
+                section.audience(),
+                () -> operators(services.reload().configuration().admin()));
+    }
+
+    private static List<Operator> operators(AdminSection section) {
+        return section.operators().stream()
                 .map(operator -> new Operator(
                         operator.issuer(),
                         operator.groups(),
                         Role.valueOf(operator.role().name())))
                 .toList();
-        return new AdminSettings(
-                section.listen(),
-                tls == null ? null : new AdminSettings.Tls(tls.certificate(), tls.key()),
-                section.audience(),
-                operators);
     }
 
     private record Status(GatewayServices services) implements GatewayStatus {

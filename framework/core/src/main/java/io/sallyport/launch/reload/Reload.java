@@ -27,13 +27,13 @@ public final class Reload {
     private static final Logger log = LoggerFactory.getLogger(Reload.class);
 
     /** The sections that may change while the gateway runs. */
-    public static final Set<String> CHANGEABLE = Set.of("grants", "guardrails", "targets");
+    public static final Set<String> CHANGEABLE = Set.of("grants", "guardrails", "targets", "admin.operators");
 
     private final Reader reader;
     private final Records records;
     private final Force force;
     private final InstantSource clock;
-    private Configuration configuration;
+    private volatile Configuration configuration;
     private Compiled compiled;
     private volatile ReloadReport report;
 
@@ -83,6 +83,11 @@ public final class Reload {
 
         /** Puts it in force. */
         void put(Compiled compiled);
+    }
+
+    /** The configuration that is in force. */
+    public Configuration configuration() {
+        return configuration;
     }
 
     /** What is in force. */
