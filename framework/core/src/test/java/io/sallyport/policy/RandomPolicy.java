@@ -35,7 +35,7 @@ final class RandomPolicy {
             "function:public.purge",
             "?orders");
     private static final List<String> EFFECTS =
-            List.of("allow", "hold", "hold", "hold", "mask", "mask", "deny", "fail", "nothing");
+            List.of("allow", "hold", "hold", "mask", "mask", "mask", "deny", "fail", "nothing");
 
     private final Random random;
 
@@ -111,7 +111,7 @@ final class RandomPolicy {
         }
         List<String> judges = new ArrayList<>();
         for (int i = 0; i < guardrails; i++) {
-            if (random.nextInt(3) == 0) {
+            if (random.nextInt(3) < (i == 0 ? 2 : 1)) {
                 judges.add("g" + i);
             }
         }

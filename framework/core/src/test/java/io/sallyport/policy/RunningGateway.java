@@ -92,7 +92,9 @@ final class RunningGateway implements AutoCloseable {
     private Answer submit(Session session, String text) {
         Answer first = answer(session, text);
         Answer second = answer(session, text);
-        if (!first.equals(second)) {
+        // Where several guardrails hold, it is told of the one whose approval is made first.
+        boolean held = first.verdict() == Outcome.HOLD && second.verdict() == Outcome.HOLD;
+        if (!held && !first.equals(second)) {
             throw new AssertionError(first + " became " + second);
         }
         return second;
