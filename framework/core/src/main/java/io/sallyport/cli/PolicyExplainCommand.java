@@ -65,6 +65,9 @@ final class PolicyExplainCommand implements Callable<Integer> {
     @Option(names = "--at", paramLabel = "INSTANT", description = "When, such as 2027-01-31T02:00:00Z; else now.")
     private @Nullable String at;
 
+    @Option(names = "--approved", description = "As if access that has to be asked for were approved.")
+    private boolean approved;
+
     @Mixin
     private PolicySource source = new PolicySource();
 
@@ -83,6 +86,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
                     database,
                     InetAddress.getByName(from),
                     at == null ? Instant.now() : Instant.parse(at),
+                    approved,
                     request);
             Explanation explanation = explainer.explain(asked);
             output.print(explanation, ExplanationText.of(explanation));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param database on which database, null for the target's own
  * @param client from where
  * @param at when
+ * @param approved whether access under grants that have to be asked for is taken as approved
  * @param text what: a statement, a command or a request as its connector reads it
  */
 public record Asked(
@@ -23,4 +24,5 @@ public record Asked(
         @Nullable String database,
         InetAddress client,
         Instant at,
+        boolean approved,
         String text) {}

@@ -6,6 +6,7 @@ import io.sallyport.api.action.Action;
 import io.sallyport.api.guardrail.Operation;
 import io.sallyport.api.guardrail.Verdict;
 import io.sallyport.api.principal.Principal;
+import io.sallyport.approval.access.Standing;
 import io.sallyport.decision.Decisions;
 import io.sallyport.decision.Judgement;
 import io.sallyport.decision.Scope;
@@ -18,6 +19,7 @@ import io.sallyport.policy.Explanation.Outcome;
 import io.sallyport.policy.Explanation.Reached;
 import io.sallyport.target.Target;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,12 +74,18 @@ public final class Explainer implements AutoCloseable {
                 .find(
                         Grants.Request.of(asked.principal(), target, asked.account(), asked.database(), asked.client()),
                         asked.at(),
+                        asked.approved() ? (grant, principal) -> approved(asked.at()) : Grants.Approved.NOTHING,
                         (grant, obstacle) -> tried.add(new GrantTried(grant.name(), obstacle)));
         if (answer instanceof Grants.Answer.Granted granted) {
             tried.add(new GrantTried(granted.grant().name(), null));
             return judged(asked, granted, tried, read(target, asked.text()));
         }
         return noAccess(asked, tried, ((Grants.Answer.None) answer).reason());
+    }
+
+    /** Access as people might approve it; for how long does not matter to one request. */
+    private static Standing approved(Instant at) {
+        return new Standing("assumed", at.plus(DEADLINE), false);
     }
 
     private Action read(Target target, String text) {

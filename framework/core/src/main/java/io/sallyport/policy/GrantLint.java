@@ -3,6 +3,7 @@ package io.sallyport.policy;
 import io.sallyport.api.ConnectorFactory;
 import io.sallyport.api.action.ActionKind;
 import io.sallyport.api.config.ResourcePattern;
+import io.sallyport.approval.access.AccessTerms;
 import io.sallyport.decision.PatternSets;
 import io.sallyport.decision.Policy;
 import io.sallyport.grant.Grant;
@@ -45,14 +46,24 @@ final class GrantLint {
     private void conditions(int i, GrantSettings grant) {
         Grant compiled = book.grant(grant.name());
         Instant expires = compiled.conditions().expires();
-        if (expires == null) {
+        AccessTerms access = compiled.conditions().access();
+        if (access != null && access.breakGlass()) {
+            findings.add(
+                    Severity.INFO,
+                    "break-glass",
+                    "whom grant " + grant.name() + " names opens it without anybody's approval",
+                    "grants",
+                    i,
+                    "access");
+        }
+        if (expires == null && access == null) {
             findings.add(
                     Severity.INFO,
                     "no-expiry",
                     "grant " + grant.name() + " is good for ever; give it 'expires', or 'access' by request",
                     "grants",
                     i);
-        } else if (!clock.instant().isBefore(expires)) {
+        } else if (expires != null && !clock.instant().isBefore(expires)) {
             findings.add(
                     Severity.ERROR,
                     "expired",

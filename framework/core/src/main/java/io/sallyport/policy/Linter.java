@@ -41,6 +41,7 @@ public final class Linter {
         Linter linter = new Linter(book.configuration(), root, clock);
         linter.targets();
         linter.guardrails();
+        registeredKeys(linter.findings);
         new GrantLint(book, linter.findings, linter.clock).run();
         new RuleLint(book, linter.findings).run();
         return linter.findings.all();
@@ -64,6 +65,21 @@ public final class Linter {
                     .noneMatch(grant -> grant.targets().contains(target.name()))) {
                 findings.add(
                         Severity.WARNING, "unreachable-target", "no grant opens target " + target.name(), "targets", i);
+            }
+        }
+    }
+
+    /** A key that the configuration names is a secret somewhere else, for ever. */
+    static void registeredKeys(Findings findings) {
+        if (findings.at("registered-keys") instanceof Node.Sequence keys) {
+            for (int i = 0; i < keys.items().size(); i++) {
+                findings.add(
+                        Severity.WARNING,
+                        "registered-key",
+                        "whoever has the private key logs in with it until the entry is taken out; tokens and certificates"
+                                + " expire by themselves",
+                        "registered-keys",
+                        i);
             }
         }
     }

@@ -48,6 +48,7 @@ public final class TestRun {
                     row.database(),
                     InetAddress.getByName(row.from()),
                     row.at() == null ? clock.instant() : Instant.parse(row.at()),
+                    row.approved(),
                     row.what()));
             List<String> differences = differences(row, explanation);
             return new TestReport.Result(line.number(), name, differences.isEmpty(), differences, explanation);

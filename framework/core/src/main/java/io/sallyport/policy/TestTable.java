@@ -72,6 +72,7 @@ public record TestTable(@Nullable Path config, Map<String, Who> principals, List
      * @param database the database asked for
      * @param from the client's address
      * @param at when
+     * @param approved whether access that has to be asked for is taken as approved
      */
     public record Row(
             @Nullable String name,
@@ -85,7 +86,8 @@ public record TestTable(@Nullable Path config, Map<String, Who> principals, List
             @Nullable String account,
             @Nullable String database,
             @Default("127.0.0.1") String from,
-            @Nullable String at) {}
+            @Nullable String at,
+            @Default("false") boolean approved) {}
 
     /** A row and the line on which it begins. */
     public record Line(int number, Row row) {}

@@ -82,6 +82,7 @@ class AgreementTest {
                 request.database(),
                 InetAddress.getLoopbackAddress(),
                 Instant.now(),
+                false,
                 request.text());
     }
 

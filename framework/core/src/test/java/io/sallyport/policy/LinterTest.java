@@ -3,12 +3,16 @@ package io.sallyport.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.config.binding.Node;
+import io.sallyport.config.binding.Problems;
+import io.sallyport.config.binding.YamlReader;
 import io.sallyport.plugin.PluginCatalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,6 +222,47 @@ class LinterTest {
         assertEquals(1, never.size(), findings::toString);
         assertEquals("grants[0].scope[0].resources[1]", never.get(0).path());
         assertEquals(13, never.get(0).line());
+    }
+
+    @Test
+    @DisplayName("finds keys that log in until somebody takes them out")
+    void registeredKeys() {
+        // Given
+        String text = """
+                node: gw
+                registered-keys:
+                  - { name: robot }
+                  - { name: other }
+                """;
+        Node root = Objects.requireNonNull(YamlReader.read(text, new Problems("sallyport.yaml")));
+        Findings findings = new Findings(root);
+
+        // When
+        Linter.registeredKeys(findings);
+
+        // Then
+        assertEquals(List.of("3 warning registered-key", "4 warning registered-key"), shown(findings.all()));
+    }
+
+    @Test
+    @DisplayName("calls a grant that is asked for neither lasting nor, where it needs no approval, harmless")
+    void asked() throws Exception {
+        // Given
+        String grant = """
+                grants:
+                  - name: emergency
+                    who: { issuer: demo, groups: [dev] }
+                    targets: [app, web]
+                    access: { by: break-glass, longest: 1h }
+                    scope: [ { verbs: [read], resources: [public.orders] } ]
+                """;
+
+        // When
+        List<String> found = shown(lint(grant));
+
+        // Then
+        assertTrue(found.contains("12 info break-glass"), found::toString);
+        assertTrue(found.stream().noneMatch(line -> line.contains("no-expiry")), found::toString);
     }
 
     @Test

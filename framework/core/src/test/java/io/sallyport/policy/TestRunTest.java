@@ -39,6 +39,11 @@ class TestRunTest {
                 targets: [app]
                 window: { days: [mon], from: "01:00", to: "05:00" }
                 scope: [ { verbs: [read], resources: [public.orders] } ]
+              - name: on-call
+                who: { issuer: demo, groups: [ops] }
+                targets: [app]
+                access: { by: request, approvers: { issuer: demo, groups: [leads], required: 1 }, longest: 1h }
+                scope: [ { verbs: [drop], resources: [public.orders] } ]
             """;
 
     private final Path directory;
@@ -54,11 +59,14 @@ class TestRunTest {
         String rows = """
                 principals:
                   alice: { issuer: demo, subject: alice, groups: [dev] }
+                  carol: { issuer: demo, subject: carol, groups: [ops] }
                   job: { issuer: ci, subject: job, claims: { ref: main } }
                 tests:
                   - { who: alice, target: app, what: read public.orders, expect: allow, grant: dev }
                   - { who: alice, target: app, what: write public.orders, expect: hold, rule: ask/1 }
                   - { who: alice, target: app, what: drop public.orders, expect: deny, rule: scope, reason: does not allow drop }
+                  - { who: carol, target: app, what: drop public.orders, expect: no-access }
+                  - { who: carol, target: app, what: drop public.orders, expect: allow, grant: on-call, approved: true }
                   - { who: "demo:bob", target: app, what: read public.orders, expect: no-access }
                   - { who: job, target: app, what: read public.orders, expect: allow, at: "2027-02-01T02:00:00Z" }
                   - { who: job, target: app, what: read public.orders, expect: no-access, at: "2027-02-02T02:00:00Z" }
@@ -69,7 +77,7 @@ class TestRunTest {
 
         // Then
         assertEquals(List.of(), report.rows().stream().filter(row -> !row.ok()).toList());
-        assertEquals(6, report.passed());
+        assertEquals(8, report.passed());
     }
 
     @Test
