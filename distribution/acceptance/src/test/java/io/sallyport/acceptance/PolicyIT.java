@@ -99,6 +99,62 @@ class PolicyIT {
     }
 
     @Test
+    @DisplayName("expect of statements on the demo's tables what psql meets, though no catalog was looked at")
+    void asPsqlMeets() throws IOException {
+        // Given
+        List<String> statements = List.of(
+                "SELECT id FROM orders",
+                "SELECT * FROM customers",
+                "SELECT count(*) FROM pg_class",
+                "SELECT * FROM pg_shadow",
+                "SELECT now(), version()",
+                "SELECT pg_read_file('/etc/passwd')",
+                "SELECT pg_sleep(0)",
+                "TABLE information_schema.tables",
+                "INSERT INTO customers (id) VALUES (99)",
+                "WITH gone AS (DELETE FROM customers RETURNING id) SELECT * FROM gone",
+                "TRUNCATE audit_log",
+                "DROP SCHEMA public CASCADE",
+                "ALTER ROLE postgres SUPERUSER",
+                "CREATE ROLE evil",
+                "COPY orders TO PROGRAM 'cat'",
+                "COPY customers FROM '/etc/passwd'",
+                "SET work_mem = '1MB'",
+                "SET log_statement = 'none'",
+                "SHOW search_path",
+                "DO $$ BEGIN PERFORM 1; END $$",
+                "LISTEN news",
+                "SELECT set_config('role', 'postgres', false)",
+                "EXPLAIN SELECT * FROM orders",
+                "BEGIN; COMMIT");
+        StringBuilder table = new StringBuilder("config: " + configuration() + "\ntests:\n");
+        for (String statement : statements) {
+            String error = demo.psql("app", "TOK", "-c", statement).error();
+            int from = error.indexOf("ERROR:  sallyport: ");
+            String expected = from < 0 ? "allow" : "deny, rule: \"" + rule(error.substring(from)) + "\"";
+            table.append("  - { who: dev, target: app, what: \"")
+                    .append(statement)
+                    .append("\", expect: ")
+                    .append(expected)
+                    .append(" }\n");
+        }
+        table.append("principals: { dev: { issuer: demo, subject: alice, groups: [dev], claims: { name: Alice } } }\n");
+
+        // When
+        Demo.Run run = policy(
+                "test", Files.writeString(directory.resolve("met.yaml"), table).toString());
+
+        // Then
+        assertEquals(statements.size() + " passed, 0 failed", run.out().strip(), run.all() + table);
+    }
+
+    /** What stands in brackets before the session. */
+    private static String rule(String error) {
+        int end = error.indexOf("] (session ");
+        return error.substring(error.lastIndexOf('[', end) + 1, end);
+    }
+
+    @Test
     @DisplayName("run a table of tests, and tell failing rows with their lines and the exit code 1")
     void test() throws IOException {
         // Given
