@@ -1,6 +1,7 @@
 package io.sallyport.policy;
 
 import io.sallyport.api.ConnectorFactory;
+import io.sallyport.api.credential.CredentialSource;
 import io.sallyport.config.Configuration;
 import io.sallyport.config.PluginEntry;
 import io.sallyport.grant.Grant;
@@ -10,7 +11,9 @@ import io.sallyport.launch.compile.Compiled;
 import io.sallyport.plugin.PluginCatalog;
 import io.sallyport.target.Target;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A configuration that is only asked: nothing of it runs.
@@ -38,7 +41,18 @@ public record PolicyBook(Configuration configuration, Compiled compiled) impleme
      */
     public static PolicyBook open(Path file, PluginCatalog catalog) throws StartException {
         Configuration configuration = Gateway.readWithoutSecrets(file, catalog);
-        return new PolicyBook(configuration, Compiled.of(configuration));
+        return new PolicyBook(configuration, Compiled.of(configuration, sources(configuration)));
+    }
+
+    /** Sources that are never asked, in place of those of plugins, which may need what is not here. */
+    private static Map<String, CredentialSource> sources(Configuration configuration) {
+        Map<String, CredentialSource> sources = new HashMap<>();
+        configuration
+                .credentialSources()
+                .forEach(entry -> sources.put(entry.name(), request -> {
+                    throw new IllegalStateException("a configuration that is only asked gives no credentials");
+                }));
+        return sources;
     }
 
     /** The factory behind a connector of the configuration. */
