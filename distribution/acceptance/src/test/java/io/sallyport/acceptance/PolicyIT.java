@@ -42,6 +42,8 @@ class PolicyIT {
                 "web1 | ls -l /var/log                         | ALLOW     | web1-dev |",
                 "web1 | rm -rf /srv                            | DENY      | web1-dev | S1/1",
                 "web1 | read /etc/hosts                        | ALLOW     | web1-dev |",
+                "prod | get prod/secrets/db                    | ALLOW     | prod-dev |",
+                "prod | delete prod/pods/web-1                 | DENY      | prod-dev | K1/1",
                 "no   | SELECT 1                               | NO_ACCESS |          |",
             })
     void explain(String target, String request, String verdict, String grant, String rule) throws IOException {

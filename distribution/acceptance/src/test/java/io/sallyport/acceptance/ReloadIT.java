@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A reload of the running gateway")
 class ReloadIT {
@@ -90,6 +91,42 @@ class ReloadIT {
 
             // Then
             Demo.await(SECOND, () -> fails(session));
+        }
+    }
+
+    @Test
+    @DisplayName("ends a command on a host within a second too")
+    void cutsCommands(@TempDir Path directory) throws Exception {
+        // Given
+        Ssh.needs("ssh");
+        Ssh ssh = Ssh.of(demo, gateway.portOf("SSH_PORT"), "TOK", directory);
+        Path out = directory.resolve("out");
+        ProcessBuilder builder =
+                new ProcessBuilder("ssh", "-F", ssh.config().toString(), "web1", "echo through; sleep 60");
+        builder.environment().putAll(ssh.environment());
+        Process command = builder.redirectOutput(out.toFile())
+                .redirectError(directory.resolve("error").toFile())
+                .start();
+        try {
+            Demo.await(Duration.ofSeconds(20), () -> text(out).contains("through"));
+
+            // When
+            reload(text -> text.replace(
+                    "- name: web1-dev\n    who: { issuer: demo, groups: [dev] }",
+                    "- name: web1-dev\n    who: { issuer: demo, groups: [nobody] }"));
+
+            // Then
+            Demo.await(SECOND, () -> !command.isAlive());
+        } finally {
+            command.destroyForcibly().waitFor();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 
