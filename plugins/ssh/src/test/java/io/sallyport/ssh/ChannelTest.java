@@ -139,6 +139,7 @@ class ChannelTest {
 
         // Then
         assertEquals("37 91\nvt220\n41 101\n", run.text(), run::toString);
+        assertEquals("go\n", first().text(Stream.INPUT), "keystrokes are recorded");
         List<String> sizes = gateway.sessions.last().notes.stream()
                 .filter(note -> note.contains("terminal"))
                 .map(note -> note.substring(note.lastIndexOf(' ') + 1))

@@ -1,5 +1,6 @@
 package io.sallyport.ssh.relay;
 
+import io.sallyport.api.Recording;
 import io.sallyport.api.guardrail.Mask;
 import io.sallyport.api.session.Exchange;
 import io.sallyport.api.session.Outcome;
@@ -65,9 +66,9 @@ final class Running {
                 : new LineMask(mask, (b, offset, length) -> acts.record(Exchange.Stream.INPUT, b, offset, length));
     }
 
-    /** What the client sends. Keystrokes are not recorded: what a terminal does not echo is a secret. */
+    /** What the client sends; keystrokes only where requests are recorded in full. */
     void input(byte[] data, int offset, int length) {
-        if (terminal || !recorded) {
+        if (!recorded || (terminal && relay.session().recording().requests() != Recording.Level.FULL)) {
             return;
         }
         if (input == null) {
