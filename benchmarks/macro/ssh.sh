@@ -6,7 +6,8 @@
 #
 # Environment: ROUNDS (9)  SECS (4, of logins)  CLIENTS (8)  MB (1024)  SFTP_MB (512)  KEYS (500)  WARMUP (40 s of each)
 #   SYSTEMS    "direct bastion gateway"
-#   WORKLOADS  "logins download upload get put keystroke"
+#   WORKLOADS  "logins download upload get put keystroke"; also rekey-down and rekey-up, which compare checksums while keys
+#              are exchanged anew after every 64 MB: SYSTEMS=gateway WORKLOADS="rekey-down rekey-up" MB=3072 ROUNDS=1 WARMUP=0
 #   JAVA_OPTS  for the gateway
 #   KEEP       set: the logs and the keys of the run stay
 #
@@ -164,10 +165,15 @@ transfer() { # SYSTEM WORKLOAD MEGABYTES
     case $2 in
         download) [ "$(timeout 120 ssh -F "$work/config" "$1" "head -c $bytes /dev/zero" < /dev/null 2> "$work/err" | wc -c)" = $bytes ] ;;
         upload) [ "$(head -c $bytes /dev/zero | timeout 120 ssh -F "$work/config" "$1" 'wc -c' 2> "$work/err")" = $bytes ] ;;
+        rekey-down) [ "$(ssh -F "$work/config" -o RekeyLimit=64M "$1" "$(lines $bytes)" < /dev/null 2> "$work/err" | md5sum)" = "$(eval "$(lines $bytes)" | md5sum)" ] ;;
+        rekey-up) [ "$(eval "$(lines $bytes)" | ssh -F "$work/config" -o RekeyLimit=64M "$1" md5sum 2> "$work/err")" = "$(eval "$(lines $bytes)" | md5sum)" ] ;;
         get) sftp_batch "$1" "get $work/file $work/copy" "$bytes" ;;
         put) sftp_batch "$1" "put $work/file $work/copy" "$bytes" ;;
     esac
 }
+
+# A command that writes about so many bytes, no part of them like another.
+lines() { echo "seq 1000000000 $((1000000000 + $1 / 11))"; } # BYTES
 
 sftp_batch() { # SYSTEM LINE BYTES
     rm -f "$work/copy"
