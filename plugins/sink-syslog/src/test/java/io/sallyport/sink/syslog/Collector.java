@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,7 +70,11 @@ final class Collector implements AutoCloseable {
     void cut() throws IOException {
         SSLSocket open = connection;
         if (open != null) {
-            open.setSoLinger(true, 0);
+            try {
+                open.setSoLinger(true, 0);
+            } catch (SocketException e) {
+                // Its other side was faster.
+            }
             open.close();
         }
     }
