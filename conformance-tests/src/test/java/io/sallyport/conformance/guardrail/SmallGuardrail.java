@@ -90,7 +90,7 @@ final class SmallGuardrail implements Guardrail {
         asked++;
         Action action = operation.action();
         if (BLOCKS.on()) {
-            LockSupport.parkNanos(40_000_000);
+            LockSupport.parkNanos(12_000_000);
         }
         if (NULL_WHERE_THERE_IS_NO_ACCESS.on() && action.accesses().isEmpty()) {
             return Guardrail.answer(null);

@@ -1,0 +1,5 @@
+/** A sink that delivers into memory, with one fault at a time. */
+@NullMarked
+package io.sallyport.conformance.sink;
+
+import org.jspecify.annotations.NullMarked;
