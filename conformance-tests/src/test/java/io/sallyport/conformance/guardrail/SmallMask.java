@@ -53,6 +53,9 @@ final class SmallMask implements Mask {
             LockSupport.parkNanos(20_000);
         }
         Arrays.fill(stars, 0, Math.min(seen, stars.length), (byte) '*');
+        if (SHARES_A_BUFFER.on()) {
+            LockSupport.parkNanos(20_000);
+        }
         if (LEAVES_THE_VALUE.on()) {
             sink.write(value, offset, length);
         } else {
