@@ -127,7 +127,11 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts the process without waiting for anything. */
     Process launch() throws IOException {
+        // A build that runs without a terminal may have told its children to ignore SIGHUP; a gateway must not inherit
+        // that.
         ProcessBuilder builder = new ProcessBuilder(
+                "env",
+                "--default-signal=HUP",
                 Demo.home().resolve("bin/sallyport").toString(),
                 "serve",
                 "--drain",
