@@ -1,11 +1,14 @@
 package io.sallyport.admin;
 
+import io.sallyport.api.guardrail.Approvers;
+import io.sallyport.api.principal.Principal;
 import io.sallyport.approval.ApprovalView;
 import io.sallyport.approval.Vote;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Approvals as the admin API shows them. */
 final class ApprovalJson {
@@ -19,13 +22,13 @@ final class ApprovalJson {
         json.put("state", view.state().word());
         json.put("version", view.version());
         json.put("title", view.presentation().title());
-        json.put("requester", requester(view));
+        json.put("requester", requester(view.requester()));
         json.put("target", view.binding().target());
         json.put("account", view.binding().account());
         put(json, "database", view.binding().database());
         json.put("rule", view.terms().rule());
         json.put("reason", view.terms().reason());
-        json.put("approvers", approvers(view));
+        json.put("approvers", approvers(view.terms().approvers()));
         json.put("requestedAt", view.times().requested());
         json.put("expiresAt", view.times().expires());
         put(json, "decidedAt", view.times().decided());
@@ -49,18 +52,19 @@ final class ApprovalJson {
         return json;
     }
 
-    private static Map<String, Object> requester(ApprovalView view) {
+    /** Who asks. */
+    static Map<String, Object> requester(Principal person) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("issuer", view.requester().issuer());
-        json.put("subject", view.requester().subject());
-        json.put("display", view.requester().display());
-        put(json, "onBehalfOf", view.requester().onBehalfOf());
-        json.put("claims", view.requester().claims());
+        json.put("issuer", person.issuer());
+        json.put("subject", person.subject());
+        json.put("display", person.display());
+        put(json, "onBehalfOf", person.onBehalfOf());
+        json.put("claims", person.claims());
         return json;
     }
 
-    private static Map<String, Object> approvers(ApprovalView view) {
-        var approvers = view.terms().approvers();
+    /** Who decides. */
+    static Map<String, Object> approvers(Approvers approvers) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("issuer", approvers.issuer());
         json.put("groups", List.copyOf(new TreeSet<>(approvers.groups())));
@@ -68,7 +72,8 @@ final class ApprovalJson {
         return json;
     }
 
-    private static Map<String, Object> vote(Vote vote) {
+    /** What somebody said. */
+    static Map<String, Object> vote(Vote vote) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("issuer", vote.issuer());
         json.put("subject", vote.subject());
@@ -79,7 +84,8 @@ final class ApprovalJson {
         return json;
     }
 
-    private static void put(Map<String, Object> json, String key, @org.jspecify.annotations.Nullable Object value) {
+    /** Puts what is there. */
+    static void put(Map<String, Object> json, String key, @Nullable Object value) {
         if (value != null) {
             json.put(key, value);
         }

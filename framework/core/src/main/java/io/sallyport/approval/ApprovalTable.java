@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements of this room. Every change of state is a compare-and-set whose WHERE names the states it may leave. */
 final class ApprovalTable {
+
+    /** What people said. */
+    static final VoteTable VOTES = new VoteTable("approval_decisions", "approval_id");
 
     private static final String LIGHT = "id, state, version, node, session_id, action_number, issuer, subject, target,"
             + " account, database_name, digest, rule, approver_issuer, approver_groups, required, carry, requested_at,"
@@ -176,25 +178,6 @@ final class ApprovalTable {
                 == 1;
     }
 
-    static void vote(Handle handle, String id, Vote vote) {
-        handle.createUpdate("DELETE FROM approval_decisions WHERE approval_id = :id AND issuer = :issuer AND subject ="
-                        + " :subject")
-                .bind("id", id)
-                .bind("issuer", vote.issuer())
-                .bind("subject", vote.subject())
-                .execute();
-        handle.createUpdate("INSERT INTO approval_decisions (approval_id, issuer, subject, display, approve, comment,"
-                        + " decided_at) VALUES (:id, :issuer, :subject, :display, :approve, :comment, :time)")
-                .bind("id", id)
-                .bind("issuer", vote.issuer())
-                .bind("subject", vote.subject())
-                .bind("display", SqlText.clean(vote.display()))
-                .bind("approve", vote.approve() ? 1 : 0)
-                .bind("comment", SqlText.clean(vote.comment()))
-                .bind("time", vote.time().toEpochMilli())
-                .execute();
-    }
-
     /** Ends an open request whose lock this transaction holds. */
     static void close(Handle handle, String id, boolean approved, Instant now) {
         handle.createUpdate(
@@ -287,23 +270,7 @@ final class ApprovalTable {
     }
 
     static List<Vote> votes(Handle handle, String id) {
-        return votes(handle, List.of(id)).getOrDefault(id, List.of());
-    }
-
-    private static Map<String, List<Vote>> votes(Handle handle, List<String> ids) {
-        Map<String, List<Vote>> votes = new HashMap<>();
-        handle.createQuery("SELECT * FROM approval_decisions WHERE approval_id IN (<ids>) ORDER BY decided_at, subject")
-                .bindList("ids", ids)
-                .map((row, context) -> votes.computeIfAbsent(row.getString("approval_id"), id -> new ArrayList<>())
-                        .add(new Vote(
-                                row.getString("issuer"),
-                                row.getString("subject"),
-                                row.getString("display"),
-                                row.getInt("approve") == 1,
-                                row.getString("comment"),
-                                Instant.ofEpochMilli(row.getLong("decided_at")))))
-                .list();
-        return votes;
+        return VOTES.of(handle, List.of(id)).getOrDefault(id, List.of());
     }
 
     private static Update owned(Update update, String id, String node, ApprovalRequest request, Instant now) {
@@ -320,7 +287,7 @@ final class ApprovalTable {
             return found;
         }
         Map<String, List<Vote>> votes =
-                votes(handle, found.stream().map(ApprovalView::id).toList());
+                VOTES.of(handle, found.stream().map(ApprovalView::id).toList());
         return found.stream()
                 .map(view -> view.withVotes(votes.getOrDefault(view.id(), List.of())))
                 .toList();

@@ -39,7 +39,7 @@ final class Deciding {
         if (!ApprovalTable.lock(handle, view.id(), now)) {
             return new Answer.AlreadyDecided(standing(ApprovalTable.find(handle, view.id())));
         }
-        ApprovalTable.vote(handle, view.id(), vote);
+        ApprovalTable.VOTES.put(handle, view.id(), vote);
         if (!vote.approve()) {
             ApprovalTable.close(handle, view.id(), false, now);
             return new Answer.Rejected();

@@ -37,29 +37,33 @@ public final class AccessCommand implements CliCommand {
 
     private static String text(JsonNode access) {
         StringBuilder text = new StringBuilder();
-        line(text, "access", string(access, "id") + "  " + string(access, "state"));
-        line(text, "grant", string(access, "grant") + (access.path("breakGlass").asBoolean() ? "  BREAK GLASS" : ""));
+        Output.line(text, "access", string(access, "id") + "  " + string(access, "state"));
+        Output.line(
+                text,
+                "grant",
+                string(access, "grant") + (access.path("breakGlass").asBoolean() ? "  BREAK GLASS" : ""));
         JsonNode requester = access.path("requester");
-        line(
+        Output.line(
                 text,
                 "asked by",
                 string(requester, "display") + "  (" + string(requester, "issuer") + " " + string(requester, "subject")
                         + ")");
-        line(text, "on behalf of", string(requester, "onBehalfOf"));
-        line(text, "for", words(Duration.ofSeconds(access.path("seconds").asLong())));
-        line(text, "reason", string(access, "reason"));
-        line(text, "ticket", string(access, "ticket"));
-        line(text, "decided by", access.has("approvers") ? deciding(access) : "");
-        line(text, "asked at", string(access, "requestedAt"));
-        line(text, "decide until", access.has("decidedAt") ? "" : string(access, "expiresAt"));
-        line(text, "in force until", string(access, "endsAt"));
-        line(text, "ended", join(string(access, "endedAt"), string(access, "endedBy"), string(access, "endReason")));
+        Output.line(text, "on behalf of", string(requester, "onBehalfOf"));
+        Output.line(text, "for", words(Duration.ofSeconds(access.path("seconds").asLong())));
+        Output.line(text, "reason", string(access, "reason"));
+        Output.line(text, "ticket", string(access, "ticket"));
+        Output.line(text, "decided by", access.has("approvers") ? deciding(access) : "");
+        Output.line(text, "asked at", string(access, "requestedAt"));
+        Output.line(text, "decide until", access.has("decidedAt") ? "" : string(access, "expiresAt"));
+        Output.line(text, "in force until", string(access, "endsAt"));
+        Output.line(
+                text, "ended", join(string(access, "endedAt"), string(access, "endedBy"), string(access, "endReason")));
         access.path("votes")
-                .forEach(vote -> line(
+                .forEach(vote -> Output.line(
                         text,
                         vote.path("approve").asBoolean() ? "yes" : "no",
                         join(string(vote, "display"), string(vote, "comment"))));
-        access.path("opens").forEach(opens -> line(text, "opens", opens.asText()));
+        access.path("opens").forEach(opens -> Output.line(text, "opens", opens.asText()));
         return text.toString().stripTrailing();
     }
 
@@ -82,30 +86,6 @@ public final class AccessCommand implements CliCommand {
     /** A time as the option spells it. */
     private static String words(Duration time) {
         return time.toString().substring(2).toLowerCase(Locale.ROOT);
-    }
-
-    private static void line(StringBuilder text, String label, String value) {
-        if (!value.isBlank()) {
-            text.append(String.format("%-14s %s%n", Output.safe(label), Output.safe(value)));
-        }
-    }
-
-    private static int decide(AdminClient admin, Output output, String id, boolean approve, @Nullable String comment) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("approve", approve);
-        body.put("comment", comment == null ? "" : comment);
-        JsonNode answer = admin.post(AdminClient.path(REQUESTS, id, "decision"), body);
-        String result = string(answer, "result");
-        String text =
-                switch (result) {
-                    case "recorded" ->
-                        id + ": your yes counts, " + answer.path("count").asInt() + " of "
-                                + answer.path("required").asInt();
-                    case "approved" -> id + ": approved, in force until " + string(answer, "endsAt");
-                    default -> id + ": " + result;
-                };
-        output.print(answer, text);
-        return ExitCode.DONE;
     }
 
     @Command(name = "request", description = "Asks for a grant.", mixinStandardHelpOptions = true)
@@ -215,44 +195,18 @@ public final class AccessCommand implements CliCommand {
     }
 
     @Command(name = "approve", description = "Says yes.", mixinStandardHelpOptions = true)
-    static final class ApproveCommand implements Callable<Integer> {
+    static final class ApproveCommand extends DecisionCommand {
 
-        @Mixin
-        private AdminClient admin = new AdminClient();
-
-        @Mixin
-        private Output output = new Output();
-
-        @Parameters(paramLabel = "ID", description = "The request.")
-        private String id = "";
-
-        @Option(names = "--comment", paramLabel = "TEXT", description = "Your words for the record.")
-        private @Nullable String comment;
-
-        @Override
-        public Integer call() {
-            return decide(admin, output, id, true, comment);
+        ApproveCommand() {
+            super(REQUESTS, true);
         }
     }
 
     @Command(name = "reject", description = "Says no, which ends the request.", mixinStandardHelpOptions = true)
-    static final class RejectCommand implements Callable<Integer> {
+    static final class RejectCommand extends DecisionCommand {
 
-        @Mixin
-        private AdminClient admin = new AdminClient();
-
-        @Mixin
-        private Output output = new Output();
-
-        @Parameters(paramLabel = "ID", description = "The request.")
-        private String id = "";
-
-        @Option(names = "--comment", paramLabel = "TEXT", description = "Your words; the requester reads them.")
-        private @Nullable String comment;
-
-        @Override
-        public Integer call() {
-            return decide(admin, output, id, false, comment);
+        RejectCommand() {
+            super(REQUESTS, false);
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,20 +28,20 @@ public final class ApprovalsCommand implements CliCommand {
 
     private static String text(JsonNode approval) {
         StringBuilder text = new StringBuilder();
-        line(
+        Output.line(
                 text,
                 "approval",
                 approval.path("id").asText() + "  " + approval.path("state").asText());
-        line(text, "title", approval.path("title").asText());
+        Output.line(text, "title", approval.path("title").asText());
         JsonNode requester = approval.path("requester");
-        line(
+        Output.line(
                 text,
                 "asked by",
                 requester.path("display").asText() + "  ("
                         + requester.path("issuer").asText() + " "
                         + requester.path("subject").asText() + ")");
-        line(text, "on behalf of", requester.path("onBehalfOf").asText());
-        line(
+        Output.line(text, "on behalf of", requester.path("onBehalfOf").asText());
+        Output.line(
                 text,
                 "runs on",
                 approval.path("target").asText() + "  account "
@@ -50,51 +49,31 @@ public final class ApprovalsCommand implements CliCommand {
                         + (approval.has("database")
                                 ? "  database " + approval.path("database").asText()
                                 : ""));
-        line(
+        Output.line(
                 text,
                 "rule",
                 approval.path("rule").asText() + ": " + approval.path("reason").asText());
-        line(text, "decided by", approval.path("approvers").toString());
-        line(text, "asked at", approval.path("requestedAt").asText());
-        line(text, "until", approval.path("expiresAt").asText());
-        line(text, "ended", approval.path("endReason").asText());
+        Output.line(text, "decided by", approval.path("approvers").toString());
+        Output.line(text, "asked at", approval.path("requestedAt").asText());
+        Output.line(text, "until", approval.path("expiresAt").asText());
+        Output.line(text, "ended", approval.path("endReason").asText());
         approval.path("votes")
-                .forEach(vote -> line(
+                .forEach(vote -> Output.line(
                         text,
                         vote.path("approve").asBoolean() ? "yes" : "no",
                         vote.path("display").asText() + "  "
                                 + vote.path("comment").asText()));
-        line(text, "digest", approval.path("digest").asText());
+        Output.line(text, "digest", approval.path("digest").asText());
         text.append('\n').append(Output.safe(approval.path("text").asText())).append('\n');
         int number = 1;
         for (JsonNode parameter : approval.path("parameters")) {
-            line(text, "$" + number++, parameter.asText());
+            Output.line(text, "$" + number++, parameter.asText());
         }
         approval.path("context")
                 .properties()
-                .forEach(entry -> line(text, entry.getKey(), entry.getValue().asText()));
+                .forEach(entry ->
+                        Output.line(text, entry.getKey(), entry.getValue().asText()));
         return text.toString().stripTrailing();
-    }
-
-    private static void line(StringBuilder text, String label, String value) {
-        if (!value.isBlank()) {
-            text.append(String.format("%-14s %s%n", Output.safe(label), Output.safe(value)));
-        }
-    }
-
-    private static int decide(AdminClient admin, Output output, String id, boolean approve, @Nullable String comment) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("approve", approve);
-        body.put("comment", comment == null ? "" : comment);
-        JsonNode answer = admin.post(AdminClient.path("approvals", id, "decision"), body);
-        String result = answer.path("result").asText();
-        output.print(
-                answer,
-                result.equals("recorded")
-                        ? id + ": your yes counts, " + answer.path("count").asInt() + " of "
-                                + answer.path("required").asInt()
-                        : id + ": " + result);
-        return ExitCode.DONE;
     }
 
     @Command(name = "list", description = "Lists approvals, newest first.", mixinStandardHelpOptions = true)
@@ -160,44 +139,18 @@ public final class ApprovalsCommand implements CliCommand {
     }
 
     @Command(name = "approve", description = "Says yes.", mixinStandardHelpOptions = true)
-    static final class ApproveCommand implements Callable<Integer> {
+    static final class ApproveCommand extends DecisionCommand {
 
-        @Mixin
-        private AdminClient admin = new AdminClient();
-
-        @Mixin
-        private Output output = new Output();
-
-        @Parameters(paramLabel = "ID", description = "The approval.")
-        private String id = "";
-
-        @Option(names = "--comment", paramLabel = "TEXT", description = "Your words for the record.")
-        private @Nullable String comment;
-
-        @Override
-        public Integer call() {
-            return decide(admin, output, id, true, comment);
+        ApproveCommand() {
+            super("approvals", true);
         }
     }
 
     @Command(name = "reject", description = "Says no, which ends the request.", mixinStandardHelpOptions = true)
-    static final class RejectCommand implements Callable<Integer> {
+    static final class RejectCommand extends DecisionCommand {
 
-        @Mixin
-        private AdminClient admin = new AdminClient();
-
-        @Mixin
-        private Output output = new Output();
-
-        @Parameters(paramLabel = "ID", description = "The approval.")
-        private String id = "";
-
-        @Option(names = "--comment", paramLabel = "TEXT", description = "Your words; the requester reads them.")
-        private @Nullable String comment;
-
-        @Override
-        public Integer call() {
-            return decide(admin, output, id, false, comment);
+        RejectCommand() {
+            super("approvals", false);
         }
     }
 }

@@ -101,4 +101,11 @@ public final class Output {
         text,
         json
     }
+
+    /** Adds a line with a label, if there is anything to say. */
+    static void line(StringBuilder text, String label, String value) {
+        if (!value.isBlank()) {
+            text.append(String.format("%-14s %s%n", safe(label), safe(value)));
+        }
+    }
 }

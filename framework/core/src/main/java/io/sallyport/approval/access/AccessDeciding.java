@@ -45,7 +45,7 @@ final class AccessDeciding {
         if (!AccessTable.lock(handle, view.id(), now)) {
             return new AccessAnswer.TooLate(standing(AccessTable.find(handle, view.id())));
         }
-        AccessTable.vote(handle, view.id(), vote);
+        AccessTable.VOTES.put(handle, view.id(), vote);
         if (!vote.approve()) {
             AccessTable.reject(handle, view.id(), now);
             return done(view.id());

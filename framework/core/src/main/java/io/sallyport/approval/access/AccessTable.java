@@ -3,6 +3,7 @@ package io.sallyport.approval.access;
 import io.sallyport.api.guardrail.Approvers;
 import io.sallyport.api.principal.Principal;
 import io.sallyport.approval.Vote;
+import io.sallyport.approval.VoteTable;
 import io.sallyport.store.SqlText;
 import io.sallyport.store.StoreCopy;
 import java.sql.ResultSet;
@@ -24,7 +25,8 @@ final class AccessTable {
 
     static final String GENERATION = "access";
 
-    private static final String TIME = "time";
+    /** What people said. */
+    static final VoteTable VOTES = new VoteTable("access_decisions", "request_id");
 
     private AccessTable() {}
 
@@ -81,25 +83,6 @@ final class AccessTable {
                 == 1;
     }
 
-    static void vote(Handle handle, String id, Vote vote) {
-        handle.createUpdate("DELETE FROM access_decisions WHERE request_id = :id AND issuer = :issuer AND subject ="
-                        + " :subject")
-                .bind("id", id)
-                .bind("issuer", vote.issuer())
-                .bind("subject", vote.subject())
-                .execute();
-        handle.createUpdate("INSERT INTO access_decisions (request_id, issuer, subject, display, approve, comment,"
-                        + " decided_at) VALUES (:id, :issuer, :subject, :display, :approve, :comment, :time)")
-                .bind("id", id)
-                .bind("issuer", vote.issuer())
-                .bind("subject", vote.subject())
-                .bind("display", SqlText.clean(vote.display()))
-                .bind("approve", vote.approve() ? 1 : 0)
-                .bind("comment", SqlText.clean(vote.comment()))
-                .bind(TIME, vote.time().toEpochMilli())
-                .execute();
-    }
-
     /** Brings a request whose lock this transaction holds into force: its time begins now. */
     static void approve(Handle handle, String id, Instant now) {
         handle.createUpdate(
@@ -128,7 +111,7 @@ final class AccessTable {
                                 + " :by, end_reason = :reason WHERE id = :id AND ((state = 'pending' AND expires_at >"
                                 + " :time) OR (state = 'approved' AND ends_at > :time))")
                 .bind("id", id)
-                .bind(TIME, end.time().toEpochMilli())
+                .bind("time", end.time().toEpochMilli())
                 .bind("by", SqlText.clean(end.by()))
                 .bind("reason", SqlText.clean(end.reason()))
                 .execute();
@@ -203,21 +186,8 @@ final class AccessTable {
 
     private static List<AccessView> views(Handle handle, Query query) {
         List<AccessView> found = query.map(AccessTable::view).list();
-        if (found.isEmpty()) {
-            return found;
-        }
-        Map<String, List<Vote>> votes = new HashMap<>();
-        handle.createQuery("SELECT * FROM access_decisions WHERE request_id IN (<ids>) ORDER BY decided_at, subject")
-                .bindList("ids", found.stream().map(AccessView::id).toList())
-                .map((row, context) -> votes.computeIfAbsent(row.getString("request_id"), id -> new ArrayList<>())
-                        .add(new Vote(
-                                row.getString("issuer"),
-                                row.getString("subject"),
-                                row.getString("display"),
-                                row.getInt("approve") == 1,
-                                row.getString("comment"),
-                                Instant.ofEpochMilli(row.getLong("decided_at")))))
-                .list();
+        Map<String, List<Vote>> votes =
+                VOTES.of(handle, found.stream().map(AccessView::id).toList());
         return found.stream()
                 .map(view -> view.withVotes(votes.getOrDefault(view.id(), List.of())))
                 .toList();
