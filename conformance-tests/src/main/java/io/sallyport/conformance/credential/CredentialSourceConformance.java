@@ -12,7 +12,7 @@ import io.sallyport.api.credential.Credential;
 import io.sallyport.conformance.core.Patience;
 import io.sallyport.conformance.credential.CredentialSourceHarness.Behaviour;
 import io.sallyport.conformance.harness.Because;
-import java.lang.reflect.Modifier;
+import io.sallyport.conformance.harness.Declarations;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -40,14 +40,11 @@ public abstract class CredentialSourceConformance {
 
     @Test
     @DisplayName("C-01 its type is a word of the configuration")
-    @Because("A configuration names the type, and a word that cannot be written there cannot be used.")
+    @Because(Declarations.WORD)
     void type() {
         try (SourceStage stage = new SourceStage(harness())) {
             String type = stage.harness().factory().type();
-            assertTrue(
-                    !type.isEmpty()
-                            && type.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')),
-                    () -> "'" + type + "' is not lower case words joined by hyphens");
+            Declarations.assertWord(type);
         }
     }
 
@@ -59,8 +56,7 @@ public abstract class CredentialSourceConformance {
             for (Class<?> type : List.of(
                     stage.harness().factory().configType(),
                     stage.harness().factory().requestType())) {
-                assertTrue(
-                        type.isRecord() && Modifier.isPublic(type.getModifiers()), () -> type + " is no public record");
+                Declarations.assertPublicRecord(type);
             }
         }
     }

@@ -19,7 +19,7 @@ import io.sallyport.api.guardrail.GuardrailFactory;
 import io.sallyport.api.guardrail.Operation;
 import io.sallyport.api.guardrail.Verdict;
 import io.sallyport.conformance.harness.Because;
-import java.lang.reflect.Modifier;
+import io.sallyport.conformance.harness.Declarations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,22 +62,19 @@ public abstract class GuardrailConformance {
 
     @Test
     @DisplayName("G-01 its type is a word of the configuration")
-    @Because("A configuration names the type, and a word that cannot be written there cannot be used.")
+    @Because(Declarations.WORD)
     void type() {
         String type = harness().factory().type();
-        assertTrue(
-                !type.isEmpty()
-                        && type.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')),
-                () -> "'" + type + "' is not lower case words joined by hyphens");
+        Declarations.assertWord(type);
         assertEquals(type, harness().factory().type(), "the type is constant");
     }
 
     @Test
     @DisplayName("G-02 its configuration is a public record")
-    @Because("The core binds the record from outside of the plugin's jar, and a record is what it can bind and check.")
+    @Because(Declarations.RECORD)
     void configuration() {
         Class<?> type = harness().factory().configType();
-        assertTrue(type.isRecord() && Modifier.isPublic(type.getModifiers()), () -> type + " is no public record");
+        Declarations.assertPublicRecord(type);
         assertTrue(type.isInstance(harness().config()), "the harness brings another record");
     }
 

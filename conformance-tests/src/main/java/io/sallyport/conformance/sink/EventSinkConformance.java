@@ -13,9 +13,9 @@ import io.sallyport.api.sink.EventSink;
 import io.sallyport.api.sink.EventSink.Event;
 import io.sallyport.conformance.core.Patience;
 import io.sallyport.conformance.harness.Because;
+import io.sallyport.conformance.harness.Declarations;
 import io.sallyport.conformance.sink.EventSinkHarness.Behaviour;
 import java.io.IOException;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -33,24 +33,21 @@ public abstract class EventSinkConformance {
 
     @Test
     @DisplayName("E-01 its type is a word of the configuration")
-    @Because("A configuration names the type, and a word that cannot be written there cannot be used.")
+    @Because(Declarations.WORD)
     void type() {
         try (SinkStage stage = new SinkStage(harness())) {
             String type = stage.harness().factory().type();
-            assertTrue(
-                    !type.isEmpty()
-                            && type.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')),
-                    () -> "'" + type + "' is not lower case words joined by hyphens");
+            Declarations.assertWord(type);
         }
     }
 
     @Test
     @DisplayName("E-02 its configuration is a public record")
-    @Because("The core binds the record from outside of the plugin's jar, and a record is what it can bind and check.")
+    @Because(Declarations.RECORD)
     void configuration() {
         try (SinkStage stage = new SinkStage(harness())) {
             Class<?> type = stage.harness().factory().configType();
-            assertTrue(type.isRecord() && Modifier.isPublic(type.getModifiers()), () -> type + " is no public record");
+            Declarations.assertPublicRecord(type);
         }
     }
 

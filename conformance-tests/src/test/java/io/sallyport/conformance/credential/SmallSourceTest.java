@@ -3,16 +3,17 @@ package io.sallyport.conformance.credential;
 import io.sallyport.api.config.Secret;
 import io.sallyport.api.credential.CredentialSourceFactory;
 import io.sallyport.conformance.sabotage.Sabotage;
+import io.sallyport.conformance.sabotage.SabotagedClauses;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @DisplayName("The clauses of credential sources")
-class SmallSourceTest {
+class SmallSourceTest extends SabotagedClauses {
+
+    SmallSourceTest() {
+        super(Clauses.class, SourceFault.values());
+    }
 
     /** The small source, without a fault unless one is switched on. */
     @ExtendWith(Sabotage.Haste.class)
@@ -74,23 +75,5 @@ class SmallSourceTest {
         public void close() {
             vault.end();
         }
-    }
-
-    @TestFactory
-    @DisplayName("an implementation with one fault fails exactly the clause about it")
-    Stream<DynamicTest> faults() {
-        return Sabotage.eachFails(Clauses.class, SourceFault.values());
-    }
-
-    @Test
-    @DisplayName("an implementation without a fault passes, and no clause is skipped")
-    void passes() {
-        Sabotage.passes(Clauses.class);
-    }
-
-    @Test
-    @DisplayName("each clause has a fault that breaks it")
-    void complete() {
-        Sabotage.eachClauseHasOne(Clauses.class, SourceFault.values());
     }
 }

@@ -9,17 +9,17 @@ import io.sallyport.api.action.SqlStatement;
 import io.sallyport.api.action.Verb;
 import io.sallyport.api.guardrail.Field;
 import io.sallyport.api.guardrail.GuardrailFactory;
-import io.sallyport.conformance.sabotage.Sabotage;
+import io.sallyport.conformance.sabotage.SabotagedClauses;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 @DisplayName("The clauses of guardrails")
-class SmallGuardrailTest {
+class SmallGuardrailTest extends SabotagedClauses {
+
+    SmallGuardrailTest() {
+        super(Clauses.class, GuardrailFault.values());
+    }
 
     private static final ResourceKind RELATION = new ResourceKind("", '.', true);
 
@@ -63,23 +63,5 @@ class SmallGuardrailTest {
             Access access = Access.of(new Verb(verb), Resource.of(RELATION, "public", "people"));
             return SqlStatement.of(Analysis.exact(verb + " people", List.of(access)), Map.of());
         }
-    }
-
-    @TestFactory
-    @DisplayName("an implementation with one fault fails exactly the clause about it")
-    Stream<DynamicTest> faults() {
-        return Sabotage.eachFails(Clauses.class, GuardrailFault.values());
-    }
-
-    @Test
-    @DisplayName("an implementation without a fault passes, and no clause is skipped")
-    void passes() {
-        Sabotage.passes(Clauses.class);
-    }
-
-    @Test
-    @DisplayName("each clause has a fault that breaks it")
-    void complete() {
-        Sabotage.eachClauseHasOne(Clauses.class, GuardrailFault.values());
     }
 }
