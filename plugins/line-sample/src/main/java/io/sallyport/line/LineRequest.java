@@ -37,8 +37,7 @@ final class LineRequest {
         }
         Set<Trait> traits = words[0].equals("GET") ? Set.of(Trait.OUTPUT) : Set.of();
         Analysis analysis = Analysis.exact(line, List.of(new Access(verb, key(words[1]), traits)));
-        byte[] value = put ? words[2].getBytes(StandardCharsets.UTF_8) : null;
-        return new ApiRequest(analysis, words[0], words[1], value);
+        return new ApiRequest(analysis, words[0], words[1], put ? words[2].getBytes(StandardCharsets.UTF_8) : null);
     }
 
     /** A key has one spelling only, so that nobody can walk around a rule on it. */

@@ -50,8 +50,9 @@ final class LineSession implements FrontSession, Sessions.Listener {
 
     LineSession(Front front, Channel channel) {
         this.front = front;
+        int longest = (int) Math.min(LONGEST, front.context().limits().maxStatement());
         long limit = front.context().limits().heldInput();
-        client = LineLeg.add(channel, LONGEST, limit, this::lines, why -> over("client-closed", why));
+        client = LineLeg.add(channel, longest, limit, this::lines, why -> over("client-closed", why));
         patience = front.loginTimeout(channel, () -> over("login-timeout", "the login took too long"));
     }
 
@@ -205,7 +206,7 @@ final class LineSession implements FrontSession, Sessions.Listener {
     @Override
     public void drain(boolean now) {
         draining = true;
-        if (now || asked == null) {
+        if (now || asked == null || asked.decided() == null) {
             over("shutdown", "the gateway shuts down");
         }
     }

@@ -11,6 +11,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import io.sallyport.denylist.DenyListPlugin;
+import io.sallyport.holding.ApprovalPlugin;
 import io.sallyport.launch.Gateway;
 import io.sallyport.masking.MaskingPlugin;
 import io.sallyport.plugin.PluginCatalog;
@@ -35,6 +36,7 @@ final class LineGateway implements AutoCloseable {
             store: { url: "jdbc:sqlite:./store.db" }
             journal: { directory: ./journal, signing-key: ./journal.key, segment-size: 1MiB }
             issuers: [ { name: here, issuer: "https://here.example", jwks: "%s", audiences: [sallyport] } ]
+            limits: { max-statement: 8KiB }
             connectors: [ { name: door, type: line, config: { listen: "127.0.0.1:0" } } ]
             targets:
               - name: toy
@@ -43,13 +45,19 @@ final class LineGateway implements AutoCloseable {
                 credential: { user: gateway, password: "${file:./target.password}" }
             guardrails:
               - { name: keep, type: deny-list, config: { rules: [ { verbs: [remove], reason: "nothing is removed" } ] } }
+              - name: ask
+                type: approval
+                config:
+                  rules: [ { verbs: [write], resources: [orders/held] } ]
+                  approvers: { issuer: here, groups: [people], required: 1 }
+                  timeout: 15m
               - { name: hide, type: masking, config: { fields: [ { field: secrets/*, with: redact } ] } }
             grants:
               - name: all
                 who: { issuer: here, claims: { sub: robot } }
                 targets: [toy]
                 scope: [ { verbs: [read, write, remove], resources: [orders/*, secrets/*] } ]
-                guardrails: [keep, hide]
+                guardrails: [keep, ask, hide]
                 record: { requests: full, results: full, limit: 1MiB }
             """;
 
@@ -75,7 +83,8 @@ final class LineGateway implements AutoCloseable {
         String jwks = "http://127.0.0.1:" + issuer.getAddress().getPort() + "/";
         Path file =
                 Files.writeString(directory.resolve("sallyport.yaml"), CONFIGURATION.formatted(jwks, server.port()));
-        PluginCatalog plugins = PluginCatalog.of(new LinePlugin(), new DenyListPlugin(), new MaskingPlugin());
+        PluginCatalog plugins =
+                PluginCatalog.of(new LinePlugin(), new ApprovalPlugin(), new DenyListPlugin(), new MaskingPlugin());
         gateway = Gateway.start(Gateway.read(file, plugins), List.of());
     }
 

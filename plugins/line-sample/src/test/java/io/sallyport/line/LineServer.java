@@ -17,21 +17,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A target: keeps values by key, answers each line with one, and notes every line that it is sent. Answers of its own choice
- * can be put under a key in {@link #answers}.
+ * A target: keeps values by key, answers each line with one, and notes every line that it is sent.
  */
 final class LineServer implements AutoCloseable {
 
     static final String PASSWORD = "target-password-canary";
 
-    /** What stands in an answer where its sender pauses. */
-    static final String PAUSE = "\u0001";
-
     /** Every line that came, logins included. */
     final List<String> lines = new CopyOnWriteArrayList<>();
 
     final Map<String, String> values = new ConcurrentHashMap<>();
-    final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong sent = new AtomicLong();
     private final ServerSocket listener;
@@ -129,16 +124,10 @@ final class LineServer implements AutoCloseable {
         }
     }
 
-    private void send(OutputStream out, String answer) throws IOException, InterruptedException {
-        String[] parts = answer.split(PAUSE, -1);
-        for (int i = 0; i < parts.length; i++) {
-            if (i > 0) {
-                Thread.sleep(30);
-            }
-            byte[] bytes = parts[i].getBytes(StandardCharsets.UTF_8);
-            out.write(bytes);
-            sent.addAndGet(bytes.length);
-        }
+    private void send(OutputStream out, String answer) throws IOException {
+        byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+        out.write(bytes);
+        sent.addAndGet(bytes.length);
     }
 
     private String answer(String[] words) {
@@ -147,8 +136,7 @@ final class LineServer implements AutoCloseable {
         }
         return switch (words[0]) {
             case "TOKEN" -> accepting && words[1].equals(PASSWORD) ? "OK" : "ERROR who is this";
-            case "GET" ->
-                answers.getOrDefault(words[1], values.containsKey(words[1]) ? "VALUE " + values.get(words[1]) : "NONE");
+            case "GET" -> values.containsKey(words[1]) ? "VALUE " + values.get(words[1]) : "NONE";
             case "PUT" -> {
                 values.put(words[1], words[2]);
                 yield "OK";

@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A session of the line protocol")
+@Timeout(30)
 final class LineSessionTest {
 
     private static final String LOGIN = "TOKEN " + LineServer.PASSWORD;
@@ -174,6 +176,39 @@ final class LineSessionTest {
                 assertEquals("BYE sallyport: the gateway shuts down", third.line());
                 assertEquals("(closed)", third.line());
             }
+        }
+    }
+
+    @Test
+    @DisplayName("takes no line that is longer than a statement may be")
+    void statementLimit() throws Exception {
+        try (LineClient client = gateway.loggedIn()) {
+            // When
+            String answer = client.ask("PUT orders/1 " + "x".repeat(9 * 1024));
+
+            // Then
+            assertEquals("BYE sallyport: a line is too long", answer);
+            assertEquals(List.of(LOGIN), gateway.server.lines);
+        }
+    }
+
+    @Test
+    @DisplayName("tells who waits for people, and at the gateway's end waits no longer and sends nothing")
+    void held() throws Exception {
+        try (LineClient client = gateway.loggedIn()) {
+            // Given
+            String note = client.ask("PUT orders/held 5");
+
+            // When
+            gateway.stop(Duration.ofMinutes(1));
+
+            // Then
+            assertTrue(note.startsWith("NOTE sallyport: "), note);
+            assertTrue(note.contains("; approval apr-"), note);
+            String denied = client.line();
+            assertTrue(denied.startsWith("DENIED sallyport: the session closed: shutdown"), denied);
+            assertEquals("BYE sallyport: the gateway shuts down", client.line());
+            assertEquals(List.of(LOGIN), gateway.server.lines);
         }
     }
 

@@ -140,7 +140,7 @@ public final class LineLeg extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        closed(cause instanceof TooLongFrameException ? "a line is too long" : "the connection failed: " + cause);
+        closed(cause instanceof TooLongFrameException ? "a line is too long" : "the connection failed");
     }
 
     private void closed(String why) {
