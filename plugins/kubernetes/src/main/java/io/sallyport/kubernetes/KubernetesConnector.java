@@ -8,6 +8,7 @@ import io.sallyport.kubernetes.front.Front;
 import io.sallyport.kubernetes.session.RefusedUpgrades;
 import io.sallyport.kubernetes.session.Services;
 import io.sallyport.kubernetes.upstream.ClusterTls;
+import io.sallyport.kubernetes.upstream.Lendings;
 import io.sallyport.netty.Acceptor;
 import io.sallyport.netty.Connecting;
 import io.sallyport.netty.EventLoops;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A listener for clients of the Kubernetes API and everything behind it. */
@@ -24,6 +26,7 @@ final class KubernetesConnector implements Connector {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    private static final Duration GIVING_BACK = Duration.ofSeconds(3);
     private static final long POLL_NANOS = 10_000_000;
 
     private final KubernetesConfig config;
@@ -42,6 +45,7 @@ final class KubernetesConnector implements Connector {
         int loopCount = config.eventLoops() == 0 ? Runtime.getRuntime().availableProcessors() : config.eventLoops();
         EventLoops loops = EventLoops.start(context, loopCount);
         Helpers helpers = new Helpers("sallyport-" + context.name());
+        Lendings lendings = new Lendings();
         Services services = new Services(
                 context,
                 loops,
@@ -49,6 +53,7 @@ final class KubernetesConnector implements Connector {
                 new Connecting(loops.transport(), helpers, CONNECT_TIMEOUT),
                 new ClusterTls(),
                 new RefusedUpgrades(context.clock()),
+                lendings,
                 config.defaultTarget(),
                 config.patience());
         Connections connections = new Connections();
@@ -56,7 +61,7 @@ final class KubernetesConnector implements Connector {
         try {
             Acceptor acceptor =
                     Acceptor.bind(loops, config.listen(), context.limits().connections(), channel -> front.handler());
-            running = new Running(loops, helpers, connections, acceptor);
+            running = new Running(loops, helpers, connections, lendings, acceptor);
         } catch (IOException e) {
             helpers.close();
             loops.close();
@@ -82,18 +87,21 @@ final class KubernetesConnector implements Connector {
         Running now = running();
         now.acceptor.close();
         now.connections.drain();
-        await(now, System.nanoTime() + deadline.toNanos());
+        await(deadline, () -> now.connections.size() == 0);
         now.connections.end("the gateway shuts down");
-        await(now, System.nanoTime() + LAST_WORDS.toNanos());
+        await(LAST_WORDS, () -> now.connections.size() == 0);
+        await(GIVING_BACK, now.lendings::over);
         now.helpers.close();
         now.loops.close();
     }
 
-    private static void await(Running now, long deadline) {
-        while (now.connections.size() > 0 && deadline - System.nanoTime() > 0) {
+    private static void await(Duration longest, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (!condition.getAsBoolean() && deadline - System.nanoTime() > 0) {
             LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
-    private record Running(EventLoops loops, Helpers helpers, Connections connections, Acceptor acceptor) {}
+    private record Running(
+            EventLoops loops, Helpers helpers, Connections connections, Lendings lendings, Acceptor acceptor) {}
 }

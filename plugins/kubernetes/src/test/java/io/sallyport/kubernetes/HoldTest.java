@@ -1,7 +1,6 @@
 package io.sallyport.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.api.action.ApiRequest;
@@ -138,7 +137,7 @@ class HoldTest {
 
         // Then
         Await.until("the exchange is cancelled", () -> exchanges().get(0).cancelled != null);
-        assertNotNull(gateway.sessions.last().closing);
+        Await.until("the session is closed", () -> gateway.sessions.last().closing != null);
     }
 
     @Test

@@ -180,7 +180,7 @@ public final class ClusterSessions {
             Upstream asking = new Upstream(services.connecting(), session.target(), contexts.shown(), loop);
             OwnRequests own = new OwnRequests(asking, FixedIdentity.direct(session.credential()), session);
             return new AccountIdentity(
-                    account, contexts.use().bound(), own, services.context().clock());
+                    account, contexts.use().bound(), own, services.context().clock(), services.lendings());
         }
         return contexts.use().impersonate()
                 ? FixedIdentity.impersonating(session.credential(), session.principal(), session.id())

@@ -30,6 +30,7 @@ public final class AccountIdentity implements Identity {
     private final boolean bound;
     private final OwnRequests requests;
     private final InstantSource clock;
+    private final Lendings lendings;
     private @Nullable Headers fields;
     private Instant until = Instant.MIN;
     private @Nullable CompletableFuture<Headers> renewing;
@@ -41,14 +42,18 @@ public final class AccountIdentity implements Identity {
      *
      * @param account {@code NAMESPACE/NAME}
      * @param bound whether its tokens end with the session
+     * @param lendings counts this one until it has given back what it has
      */
-    public AccountIdentity(String account, boolean bound, OwnRequests requests, InstantSource clock) {
+    public AccountIdentity(
+            String account, boolean bound, OwnRequests requests, InstantSource clock, Lendings lendings) {
         int slash = account.indexOf('/');
         this.namespace = account.substring(0, slash);
         this.name = account.substring(slash + 1);
         this.bound = bound;
         this.requests = requests;
         this.clock = clock;
+        this.lendings = lendings;
+        lendings.began();
     }
 
     /** What bound tokens hang on. */
@@ -106,10 +111,6 @@ public final class AccountIdentity implements Identity {
                     }
                     Anchor made = new Anchor(secret, uid);
                     anchor = made;
-                    if (closed) {
-                        giveBack().whenComplete((gone, failure) -> requests.close());
-                        return CompletableFuture.failedFuture(new IOException("the session is over"));
-                    }
                     return CompletableFuture.completedFuture(made);
                 });
     }
@@ -137,11 +138,11 @@ public final class AccountIdentity implements Identity {
 
     private CompletionStage<Headers> took(Answer answer) {
         if (!answer.success()) {
-            // What it was to hang on may have been deleted by somebody else: the next one makes its own.
-            giveBack();
-            return CompletableFuture.failedFuture(
+            IOException refusal =
                     new IOException("the target gives no token for the service account of this session (status "
-                            + answer.status() + ")"));
+                            + answer.status() + ")");
+            // What it was to hang on may have been deleted by somebody else: the next one makes its own.
+            return giveBack().handle((gone, failure) -> refusal).thenCompose(CompletableFuture::failedFuture);
         }
         try {
             String token = answer.body().path("status").path("token").asText("");
@@ -171,7 +172,19 @@ public final class AccountIdentity implements Identity {
         closed = true;
         fields = null;
         until = Instant.MIN;
-        giveBack().whenComplete((gone, failure) -> requests.close());
+        CompletableFuture<Headers> running = renewing;
+        if (running == null) {
+            finish();
+        } else {
+            running.whenComplete((made, failure) -> finish());
+        }
+    }
+
+    private void finish() {
+        giveBack().whenComplete((gone, failure) -> {
+            requests.close();
+            lendings.ended();
+        });
     }
 
     /** Deletes what the token hangs on; where that fails, the token still ends by itself. */
