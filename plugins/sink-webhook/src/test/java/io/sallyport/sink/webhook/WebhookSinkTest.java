@@ -118,7 +118,8 @@ final class WebhookSinkTest {
         sink.deliver(List.of(event(2, "a")));
 
         // Then
-        assertTrue(String.valueOf(unavailable.getMessage()).endsWith("answers 503"), unavailable::toString);
+        // The path of the address may be a secret.
+        assertEquals("127.0.0.1 answers 503", unavailable.getMessage());
         assertEquals(requests.get(0).header("webhook-id"), requests.get(2).header("webhook-id"));
         assertNotEquals(requests.get(0).header("webhook-id"), requests.get(3).header("webhook-id"));
     }
